@@ -1,0 +1,67 @@
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <thread>
+
+#include "app/commands.h"
+#include "app/server.h"
+#include "base/log_line.h"
+
+namespace hubbub {
+namespace {
+
+// A connection is a file descriptor: as many as the system allows us.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) {
+    LogLine(Level::kWarning, "file descriptor limit stays").with("limit", limit.rlim_cur);
+  }
+}
+
+sigset_t stop_signals() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  ::sigaddset(&signals, SIGINT);
+  ::sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+}  // namespace
+
+int serve_command(const Settings& settings) {
+  set_log_level(settings.log_level);
+  raise_descriptor_limit();
+  ::signal(SIGPIPE, SIG_IGN);
+  // Before any thread is started, so that all inherit it and only sigwait sees these signals.
+  const auto signals = stop_signals();
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  auto server = Server::open(settings);
+  if (!server) {
+    std::fprintf(stderr, "hubbub: %s\n", server.error().detail.c_str());
+    return 1;
+  }
+  (*server)->start();
+  std::printf("\nHubbub is running.\n  Open  %s\n%sCtrl-C stops it.\n\n",
+              (*server)->public_url().c_str(), (*server)->first_steps().c_str());
+  std::fflush(stdout);
+
+  int signal = 0;
+  ::sigwait(&signals, &signal);
+  LogLine(Level::kInfo, "stopping").with("signal", signal == SIGINT ? "SIGINT" : "SIGTERM");
+  // A second signal leaves at once; everything acknowledged is on disk already.
+  std::thread([signals] {
+    int second = 0;
+    ::sigwait(&signals, &second);
+    ::_exit(130);
+  }).detach();
+  (*server)->stop();
+  return 0;
+}
+
+}  // namespace hubbub

@@ -1,0 +1,147 @@
+// The settings, one row each: its names, its default, what it means, how it is read.
+#include <array>
+
+#include "app/setting_values.h"
+#include "app/settings.h"
+
+namespace hubbub {
+namespace {
+
+using Row = SettingRow;
+using Text = const std::string&;
+
+// Assigns what a parser returned. Errors: the parser's.
+template <class Target, class Value>
+Status assign(Target& target, Result<Value> value) {
+  if (!value) return value.error();
+  target = static_cast<Target>(*value);
+  return {};
+}
+
+template <class Duration>
+Status assign_duration(Duration& target, Text text) {
+  const auto value = parse_duration(text);
+  if (!value) return value.error();
+  target = std::chrono::duration_cast<Duration>(*value);
+  return {};
+}
+
+Status assign_list(std::vector<std::string>& target, Text text) {
+  target = parse_list(text);
+  if (target.empty()) return Error{Code::kInvalid, "must not be empty"};
+  return {};
+}
+
+Status assign_one_of(std::string& target, Text text,
+                     std::initializer_list<std::string_view> words) {
+  for (const auto word : words) {
+    if (text == word) {
+      target = text;
+      return {};
+    }
+  }
+  std::string all;
+  for (const auto word : words) all.append(all.empty() ? "" : ", ").append(word);
+  return Error{Code::kInvalid, "must be one of " + all};
+}
+
+Status assign_level(Level& level, Text text) {
+  constexpr std::array<std::string_view, 4> kNames = {"debug", "info", "warning", "error"};
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    if (text == kNames[i]) {
+      level = static_cast<Level>(i);
+      return {};
+    }
+  }
+  return Error{Code::kInvalid, "must be one of debug, info, warning, error"};
+}
+
+// An absolute URL, kept without a slash at its end.
+Status assign_url(std::string& target, Text text) {
+  if (!text.starts_with("http://") && !text.starts_with("https://")) {
+    return Error{Code::kInvalid, "must start with http:// or https://"};
+  }
+  target = text;
+  while (target.ends_with('/')) target.pop_back();
+  return {};
+}
+
+constexpr std::array kRows = {
+    Row{"listen", "HUBBUB_LISTEN", "127.0.0.1:8080", "address and port to serve",
+        [](Settings& s, Text v) { return assign(s.listen, Result<std::string>(v)); }},
+    Row{"data_dir", "HUBBUB_DATA_DIR", "./data", "folder of the database and the keys",
+        [](Settings& s, Text v) { return assign(s.data_dir, Result<std::string>(v)); }},
+    Row{"database_url", "HUBBUB_DATABASE_URL", "sqlite:<data_dir>/hubbub.db", "where messages are",
+        [](Settings& s, Text v) { return assign(s.database_url, Result<std::string>(v)); }},
+    Row{"public_url", "HUBBUB_PUBLIC_URL", "http://localhost:<port>", "how browsers reach the server",
+        [](Settings& s, Text v) { return assign_url(s.public_url, v); }},
+    Row{"server_name", "HUBBUB_SERVER_NAME", "Hubbub", "the name people see",
+        [](Settings& s, Text v) { return assign(s.server_name, Result<std::string>(v)); }},
+    Row{"oidc_issuer", "HUBBUB_OIDC_ISSUER", "", "OpenID provider; empty: built-in accounts",
+        [](Settings& s, Text v) { return assign(s.issuer, Result<std::string>(v)); }},
+    Row{"oidc_jwks_url", "HUBBUB_OIDC_JWKS_URL", "", "its keys; empty: by discovery",
+        [](Settings& s, Text v) { return assign_url(s.jwks_url, v); }},
+    Row{"oidc_clients", "HUBBUB_OIDC_CLIENTS", "ChatClient,WebClient", "clients whose tokens count",
+        [](Settings& s, Text v) { return assign_list(s.tokens.allowed_clients, v); }},
+    Row{"oidc_roles_path", "HUBBUB_OIDC_ROLES_PATH", "realm_access.roles", "the roles in a token",
+        [](Settings& s, Text v) { return assign(s.tokens.roles_path, Result<std::string>(v)); }},
+    Row{"admin_role", "HUBBUB_ADMIN_ROLE", "admin", "the role that makes an administrator",
+        [](Settings& s, Text v) { return assign(s.tokens.admin_role, Result<std::string>(v)); }},
+    Row{"moderator_role", "HUBBUB_MODERATOR_ROLE", "moderator", "the role that makes a moderator",
+        [](Settings& s, Text v) { return assign(s.tokens.moderator_role, Result<std::string>(v)); }},
+    Row{"realm", "HUBBUB_REALM", "hubbub", "realm of the built-in accounts, in their URLs",
+        [](Settings& s, Text v) { return assign(s.realm, Result<std::string>(v)); }},
+    Row{"sign_up", "HUBBUB_SIGN_UP", "invite", "built-in accounts: open, invite or closed",
+        [](Settings& s, Text v) { return assign_one_of(s.sign_up, v, {"open", "invite", "closed"}); }},
+    Row{"allowed_origins", "HUBBUB_ALLOWED_ORIGINS", "*", "origins that may call the API (CORS)",
+        [](Settings& s, Text v) { return assign_list(s.allowed_origins, v); }},
+    Row{"trusted_proxies", "HUBBUB_TRUSTED_PROXIES", "127.0.0.1,::1",
+        "whose forwarded headers are believed",
+        [](Settings& s, Text v) { return assign_list(s.trusted_proxies, v); }},
+    Row{"legacy_session_max", "HUBBUB_LEGACY_SESSION_MAX", "12h",
+        "how long an old client may outlive its token",
+        [](Settings& s, Text v) { return assign_duration(s.session.old_session_max, v); }},
+    Row{"reactors", "HUBBUB_REACTORS", "0", "threads for connections; 0: one for each core",
+        [](Settings& s, Text v) { return assign(s.reactors, parse_integer(v, 0, 256)); }},
+    Row{"workers", "HUBBUB_WORKERS", "4", "threads for reads, passwords and key fetches",
+        [](Settings& s, Text v) { return assign(s.workers, parse_integer(v, 1, 256)); }},
+    Row{"heartbeat_seconds", "HUBBUB_HEARTBEAT_SECONDS", "25", "between heartbeats (hubbub.v1)",
+        [](Settings& s, Text v) {
+          const auto seconds = parse_integer(v, 1, 3'600);
+          if (!seconds) return Status(seconds.error());
+          s.session.heartbeat_interval = std::chrono::seconds(*seconds);
+          return Status();
+        }},
+    Row{"presence_grace", "HUBBUB_PRESENCE_GRACE", "2s", "an absence so short is not announced",
+        [](Settings& s, Text v) { return assign_duration(s.presence_grace, v); }},
+    Row{"flush_interval", "HUBBUB_FLUSH_INTERVAL", "5ms", "least time between two sends to one reader",
+        [](Settings& s, Text v) { return assign_duration(s.net.flush_interval, v); }},
+    Row{"ping_after", "HUBBUB_PING_AFTER", "30s", "silence after which a peer is pinged",
+        [](Settings& s, Text v) { return assign_duration(s.net.ping_after, v); }},
+    Row{"idle_max", "HUBBUB_IDLE_MAX", "75s", "silence after which a peer is closed (4408)",
+        [](Settings& s, Text v) { return assign_duration(s.net.idle_max, v); }},
+    Row{"stall_max", "HUBBUB_STALL_MAX", "30s", "a peer that takes nothing for so long is cut off",
+        [](Settings& s, Text v) { return assign_duration(s.net.stall_max, v); }},
+    Row{"frame_bytes_max", "HUBBUB_FRAME_BYTES_MAX", "64KiB", "the largest message of a client",
+        [](Settings& s, Text v) {
+          return assign(s.net.message_bytes_max, parse_bytes(v));
+        }},
+    Row{"outbox_bytes_max", "HUBBUB_OUTBOX_BYTES_MAX", "256KiB", "what may wait for one connection",
+        [](Settings& s, Text v) { return assign(s.net.outbox_bytes_max, parse_bytes(v)); }},
+    Row{"connections_max", "HUBBUB_CONNECTIONS_MAX", "100000", "connections in all",
+        [](Settings& s, Text v) {
+          return assign(s.net.connections_max, parse_integer(v, 1, 10'000'000));
+        }},
+    Row{"connections_per_user_max", "HUBBUB_CONNECTIONS_PER_USER_MAX", "50", "connections of a person",
+        [](Settings& s, Text v) {
+          return assign(s.session.connections_per_user_max, parse_integer(v, 1, 1'000'000));
+        }},
+    Row{"log_level", "HUBBUB_LOG_LEVEL", "info", "debug, info, warning or error",
+        [](Settings& s, Text v) { return assign_level(s.log_level, v); }},
+};
+
+}  // namespace
+
+std::span<const SettingRow> setting_table() { return kRows; }
+
+}  // namespace hubbub

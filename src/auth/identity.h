@@ -1,0 +1,23 @@
+// Who a verified token says that its bearer is. Never changes; shared by all threads.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "auth/role.h"
+#include "base/clock.h"
+#include "base/ids.h"
+
+namespace hubbub {
+
+struct Identity {
+  UserId user;           // `sub`: 1 to 255 bytes, no control characters
+  std::string username;  // `preferred_username`: 1 to 64 code points, no control characters
+  std::string
+      authorized_party;       // `azp`: the client that asked for the token; "WebClient" is hidden
+  Role role = Role::kMember;  // the highest of role_names that means something here
+  std::vector<std::string> role_names;  // as the issuer wrote them
+  Time expires_at;
+};
+
+}  // namespace hubbub

@@ -1,0 +1,61 @@
+// Counters and gauges, printed in the Prometheus text format (exposition format 0.0.4).
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace hubbub {
+
+// Thread: any; relaxed, one cache line each so that reactors do not disturb one another.
+class alignas(64) Counter {
+ public:
+  void add(std::uint64_t by = 1) { value_.fetch_add(by, std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t value() const { return value_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<std::uint64_t> value_{0};
+};
+
+class alignas(64) Gauge {
+ public:
+  void add(std::int64_t by) { value_.fetch_add(by, std::memory_order_relaxed); }
+  void set(std::int64_t value) { value_.store(value, std::memory_order_relaxed); }
+  [[nodiscard]] std::int64_t value() const { return value_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<std::int64_t> value_{0};
+};
+
+// Owns every metric for the life of the server. Names start with hubbub_ and end in their unit,
+// counters in _total. `labels` is empty or of the form code="invalid". Thread: any. A metric asked
+// for twice is the same one.
+class Metrics {
+ public:
+  Counter& counter(std::string_view name, std::string_view help, std::string_view labels = {});
+  Gauge& gauge(std::string_view name, std::string_view help, std::string_view labels = {});
+  // Read when the metrics are printed. REQUIRES: `read` may be called from any thread.
+  void observed(std::string_view name, std::string_view help, std::function<std::int64_t()> read);
+
+  [[nodiscard]] std::string print() const;
+
+ private:
+  struct Entry {
+    std::string name, help, labels;
+    bool is_counter;
+    Counter counter;
+    Gauge gauge;
+    std::function<std::int64_t()> read;
+  };
+  Entry& find_or_add(std::string_view name, std::string_view help, std::string_view labels,
+                     bool is_counter);
+
+  mutable std::mutex mutex_;
+  std::deque<Entry> entries_;  // addresses stay
+};
+
+}  // namespace hubbub

@@ -1,0 +1,252 @@
+#include "hub/hub.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "wire/old_frames.h"
+
+namespace hubbub {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using Texts = std::vector<std::string>;
+
+constexpr LogId kLog{7};
+constexpr LogId kInbox{9};
+const LogName kGeneral{false, ChannelId{1}};
+const LogName kMine{true, {}};
+
+// A subscriber that keeps what it was handed, until told to refuse.
+class Listener final : public Subscriber {
+ public:
+  explicit Listener(Form form = Form::kV1) : Subscriber(form) {}
+
+  bool deliver(const Shared<Frame>& frame) override {
+    if (refuses) return false;
+    seen.emplace_back(frame->payload());
+    return true;
+  }
+  void on_fell_behind(Subscription& subscription) override {
+    behind.push_back(subscription.position);
+  }
+  void on_missed_presence(const v1::PresenceChange& change) override {
+    missed.push_back(change.user.username);
+  }
+  void on_missed_directory() override { missed.emplace_back("directory"); }
+  void on_channel_created(const Channel& channel) override { created.push_back(channel.name); }
+  void on_log_ended(const LogName& name) override { ended.push_back(name); }
+
+  bool refuses = false;
+  Texts seen, missed, created;
+  std::vector<Seq> behind;
+  std::vector<LogName> ended;
+};
+
+class HubTest : public testing::Test {
+ protected:
+  HubTest() { hub.join(bob, UserId{"bob"}); }
+  ~HubTest() override { hub.leave(bob, UserId{"bob"}); }
+
+  static Channel channel(std::int64_t id, LogId log, const std::string& name) {
+    return {ChannelId{id}, log, name, "", true, id, UserId{"root"}, {"epoch", 0}};
+  }
+  static Shared<Directory> directory(std::vector<Channel> channels) {
+    return std::make_shared<const Directory>(Directory{std::move(channels), {}});
+  }
+  // Publishes "m<seq>" as it would look to old, hubbub.v1 and its author.
+  void publish(Seq seq, LogId log = kLog, const std::string& author = "alice") {
+    Entry entry;
+    entry.log = log;
+    entry.seq = seq;
+    entry.kind = log == kInbox ? EntryKind::kPrivateMessage : EntryKind::kMessage;
+    entry.channel = log == kInbox ? ChannelId{} : ChannelId{1};
+    entry.author = {UserId{author}, author};
+    const auto text = "m" + std::to_string(seq);
+    Publication publication;
+    publication.entries.push_back(
+        {entry, Frame::text(text + "-old"), Frame::text(text), Frame::text(text + "-mine")});
+    hub.on_publication(publication);
+  }
+  void change_channels(std::vector<Channel> channels) {
+    Publication publication;
+    publication.directory = directory(std::move(channels));
+    hub.on_publication(publication);
+  }
+  void come_or_go(const std::string& name, int by) {
+    hub.on_presence({{UserId{name}, name}, by, false});
+  }
+
+  ManualClock clock;
+  Metrics metrics;
+  Hub hub{directory({channel(1, kLog, "general")}), {}, clock, metrics};
+  Listener bob;
+};
+
+TEST_F(HubTest, HandsOutWhatFollowsTheHead) {
+  hub.follow(bob, kGeneral, kLog);
+  publish(1);
+  publish(2);
+  EXPECT_THAT(bob.seen, ElementsAre("m1", "m2"));
+}
+
+TEST_F(HubTest, SpeaksToEachInItsOwnForm) {
+  Listener old(Form::kOld);
+  Listener author;
+  hub.join(old, UserId{"carol"});
+  hub.join(author, UserId{"alice"});
+  for (auto* one : {&bob, &old, &author}) hub.follow(*one, kGeneral, kLog);
+  publish(1);
+  EXPECT_THAT(bob.seen, ElementsAre("m1"));
+  EXPECT_THAT(old.seen, ElementsAre("m1-old"));
+  EXPECT_THAT(author.seen, ElementsAre("m1-mine"));
+  hub.leave(old, UserId{"carol"});
+  hub.leave(author, UserId{"alice"});
+}
+
+TEST_F(HubTest, IgnoresWhatWasPublishedBefore) {
+  hub.follow(bob, kGeneral, kLog);
+  publish(1);
+  publish(1);
+  EXPECT_THAT(bob.seen, ElementsAre("m1"));
+}
+
+TEST_F(HubTest, AGapInPublicationsSendsFollowersToTheStore) {
+  hub.follow(bob, kGeneral, kLog);
+  publish(1);
+  publish(3);
+  EXPECT_THAT(bob.seen, ElementsAre("m1"));
+  EXPECT_THAT(bob.behind, ElementsAre(1));
+}
+
+TEST_F(HubTest, AFullOutboxTurnsTheSubscriptionIdleAtTheRightPosition) {
+  hub.follow(bob, kGeneral, kLog);
+  publish(1);
+  bob.refuses = true;
+  publish(2);
+  publish(3);
+  EXPECT_THAT(bob.behind, ElementsAre(1));
+  bob.refuses = false;
+  auto* subscription = hub.find(bob, kGeneral);
+  subscription->position = 2;
+  EXPECT_FALSE(hub.resume(bob, *subscription));  // 3 was published meanwhile
+  subscription->position = 3;
+  EXPECT_TRUE(hub.resume(bob, *subscription));
+  publish(4);
+  EXPECT_THAT(bob.seen, ElementsAre("m1", "m4"));
+}
+
+TEST_F(HubTest, OneWhoReadAheadOfThePublicationsGetsNothingTwice) {
+  auto& subscription = hub.follow_idle(bob, kGeneral, kLog, {"epoch", 2});
+  EXPECT_TRUE(hub.resume(bob, subscription));
+  publish(1);
+  publish(2);
+  publish(3);
+  publish(4);
+  EXPECT_THAT(bob.seen, ElementsAre("m3", "m4"));
+}
+
+TEST_F(HubTest, AnInboxCountsWhatIsPublishedWhileItIsRead) {
+  auto& subscription = hub.follow_idle(bob, kMine, kInbox, {"epoch", 5});
+  publish(6, kInbox);
+  EXPECT_FALSE(hub.resume(bob, subscription));
+  subscription.position = 6;
+  EXPECT_TRUE(hub.resume(bob, subscription));
+  publish(7, kInbox);
+  EXPECT_THAT(bob.seen, ElementsAre("m7"));
+}
+
+TEST_F(HubTest, AnInboxReadAheadMissesNothing) {
+  auto& subscription = hub.follow_idle(bob, kMine, kInbox, {"epoch", 5});
+  EXPECT_TRUE(hub.resume(bob, subscription));
+  publish(5, kInbox);
+  publish(6, kInbox);
+  EXPECT_THAT(bob.seen, ElementsAre("m6"));
+}
+
+TEST_F(HubTest, UnfollowingOneLogKeepsTheOthers) {
+  hub.follow(bob, kGeneral, kLog);
+  auto& inbox = hub.follow_idle(bob, kMine, kInbox, {"epoch", 0});
+  EXPECT_TRUE(hub.resume(bob, inbox));
+  hub.unfollow(bob, kGeneral);
+  publish(1);
+  publish(1, kInbox);
+  EXPECT_THAT(bob.seen, ElementsAre("m1"));
+}
+
+TEST_F(HubTest, ANewChannelIsToldAndStartsEmpty) {
+  Listener old(Form::kOld);
+  hub.join(old, UserId{"carol"});
+  change_channels({channel(1, kLog, "general"), channel(2, LogId{8}, "new")});
+  EXPECT_THAT(bob.seen, ElementsAre(HasSubstr("channel_created")));
+  EXPECT_THAT(old.seen, IsEmpty());
+  EXPECT_THAT(old.created, ElementsAre("new"));
+  EXPECT_EQ(hub.head(LogId{8})->seq, 0U);
+  hub.leave(old, UserId{"carol"});
+}
+
+TEST_F(HubTest, ARemovedChannelEndsItsSubscriptions) {
+  hub.follow(bob, kGeneral, kLog);
+  change_channels({});
+  EXPECT_THAT(bob.ended, ElementsAre(kGeneral));
+  EXPECT_THAT(bob.seen, ElementsAre(HasSubstr("channel_removed")));
+  EXPECT_FALSE(hub.head(kLog));
+}
+
+TEST_F(HubTest, GathersWhoCameAndHidesAShortAbsence) {
+  come_or_go("alice", +1);
+  come_or_go("carol", +1);
+  hub.flush_presence();
+  ASSERT_EQ(bob.seen.size(), 1U);
+  bob.seen.clear();
+
+  come_or_go("alice", -1);
+  clock.advance(std::chrono::milliseconds(1'900));
+  come_or_go("alice", +1);
+  clock.advance(std::chrono::seconds(10));
+  EXPECT_FALSE(hub.flush_presence());
+  EXPECT_THAT(bob.seen, IsEmpty());
+
+  come_or_go("alice", -1);
+  EXPECT_TRUE(hub.flush_presence());
+  clock.advance(std::chrono::seconds(2));
+  EXPECT_FALSE(hub.flush_presence());
+  EXPECT_THAT(bob.seen, ElementsAre(HasSubstr("\"status\":false")));
+  EXPECT_EQ(hub.roster()->size(), 1U);
+}
+
+TEST_F(HubTest, SomeoneWithAnotherConnectionStaysOnline) {
+  come_or_go("alice", +1);
+  come_or_go("alice", +1);
+  come_or_go("alice", -1);
+  clock.advance(std::chrono::seconds(10));
+  hub.flush_presence();
+  EXPECT_EQ(hub.roster()->size(), 1U);
+}
+
+TEST_F(HubTest, ADashboardIsCountedButNeverShown) {
+  hub.on_presence({{UserId{"root"}, "root"}, +1, true});
+  EXPECT_FALSE(hub.flush_presence());
+  EXPECT_THAT(*hub.roster(), IsEmpty());
+  EXPECT_EQ(hub.connections_of(UserId{"root"}), 1);
+}
+
+TEST_F(HubTest, APresenceChangeThatWasRefusedIsReported) {
+  bob.refuses = true;
+  come_or_go("alice", +1);
+  hub.flush_presence();
+  EXPECT_THAT(bob.missed, ElementsAre("alice"));
+}
+
+TEST_F(HubTest, RecentMessagesAreOneSharedFrameUntilOneIsAdded) {
+  EXPECT_EQ(hub.recent().frame(), nullptr);
+  publish(1);
+  const auto first = hub.recent().frame();
+  EXPECT_EQ(hub.recent().frame(), first);
+  publish(2);
+  EXPECT_NE(hub.recent().frame(), first);
+}
+
+}  // namespace
+}  // namespace hubbub

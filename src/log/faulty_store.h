@@ -1,0 +1,63 @@
+// Tests: a real store whose next commits fail as told.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <utility>
+
+#include "store/store.h"
+
+namespace hubbub {
+
+class FaultyStore final : public Store {
+ public:
+  explicit FaultyStore(std::unique_ptr<Store> real) : real_(std::move(real)) {}
+
+  // The next commit fails with this code; several calls, several commits.
+  void fail_next_commit(Code code) { failures_.push_back(code); }
+  // Every batch that holds this text fails, as one would that no database can store.
+  void choke_on(std::string text) { poison_ = std::move(text); }
+  [[nodiscard]] int commits() const { return commits_; }
+
+  Result<CommitOutcome> commit(std::span<const PendingEntry> batch) override {
+    if (!failures_.empty()) {
+      const auto code = failures_.front();
+      failures_.pop_front();
+      return Error{code, "told to fail"};
+    }
+    for (const auto& entry : batch) {
+      const auto* message = std::get_if<PendingMessage>(&entry);
+      if (message && !poison_.empty() && message->text == poison_) {
+        return Error{Code::kInternal, "cannot be stored"};
+      }
+    }
+    ++commits_;
+    return real_->commit(batch);
+  }
+  Result<Directory> directory() override { return real_->directory(); }
+  Result<std::string> server_id() override { return real_->server_id(); }
+  Result<std::optional<KnownUser>> find_user(const UserId& id) override {
+    return real_->find_user(id);
+  }
+  Result<LogPage> read_after(LogId log, Seq after, std::size_t count) override {
+    return real_->read_after(log, after, count);
+  }
+  Result<LogPage> read_before(LogId log, Seq before, std::size_t count) override {
+    return real_->read_before(log, before, count);
+  }
+  Result<std::vector<Entry>> recent_messages(std::size_t count) override {
+    return real_->recent_messages(count);
+  }
+  Result<MessageSearchPage> search(const MessageSearch& search) override {
+    return real_->search(search);
+  }
+  Status ping() override { return real_->ping(); }
+
+ private:
+  std::unique_ptr<Store> real_;
+  std::deque<Code> failures_;
+  std::string poison_;
+  int commits_ = 0;
+};
+
+}  // namespace hubbub

@@ -1,0 +1,176 @@
+#include "log/log_writer.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/check.h"
+#include "base/log_line.h"
+#include "log/publication.h"
+
+namespace hubbub {
+namespace {
+
+// Unit: milliseconds. A full queue of 65,536 drains in well under a second on any disk that keeps
+// up.
+constexpr std::int64_t kOverloadedRetryMs = 1'000;
+constexpr std::int64_t kUnavailableRetryMs = 2'000;
+
+const UserId* sender_of(const PendingEntry& entry) {
+  if (const auto* message = std::get_if<PendingMessage>(&entry)) return &message->author.id;
+  if (const auto* message = std::get_if<PendingPrivateMessage>(&entry)) return &message->author.id;
+  return nullptr;
+}
+
+// The writer's clock stamps every entry, so that the order of a log is the order of its times.
+void stamp(PendingEntry& entry, Time now) {
+  std::visit(
+      [now](auto& pending) {
+        if constexpr (requires { pending.authored_at; }) {
+          pending.authored_at = now;
+        } else {
+          pending.at = now;
+        }
+      },
+      entry);
+}
+
+}  // namespace
+
+LogWriter::LogWriter(Store& store, RateLimiter& limiter, Bus& bus, const Clock& clock,
+                     Metrics& metrics, MessageLimits limits, LogWriterLimits sizes)
+    : store_(store),
+      limiter_(limiter),
+      bus_(bus),
+      clock_(clock),
+      limits_(limits),
+      sizes_(sizes),
+      mailbox_(sizes.waiting_max),
+      batches_(metrics.counter("hubbub_log_batches_total", "Transactions committed.")),
+      committed_(metrics.counter("hubbub_log_entries_total", "Entries committed.")),
+      refused_(metrics.counter("hubbub_log_refused_total", "Entries that the store refused.")),
+      rate_limited_(metrics.counter("hubbub_rate_limited_total", "Messages above the rate limit.")),
+      failed_(metrics.counter("hubbub_log_failed_total", "Entries whose commit failed.")),
+      commit_microseconds_(metrics.counter("hubbub_log_commit_microseconds_total",
+                                           "Time spent in commits, in microseconds.")) {
+  metrics.observed("hubbub_log_waiting", "Submissions that wait for the log writer.",
+                   [this] { return static_cast<std::int64_t>(mailbox_.size()); });
+}
+
+void LogWriter::start() {
+  thread_ = std::thread([this] {
+    while (mailbox_.take(taken_)) {
+      for (std::span<Submission> rest(taken_); !rest.empty();) {
+        const auto batch = rest.first(std::min(rest.size(), sizes_.batch_max));
+        process(batch);
+        rest = rest.subspan(batch.size());
+      }
+    }
+  });
+}
+
+void LogWriter::stop() {
+  mailbox_.close();
+  if (thread_.joinable()) thread_.join();
+}
+
+Status LogWriter::submit(Submission submission) {
+  if (mailbox_.push(submission)) return {};
+  return Error{Code::kOverloaded, "the log writer's queue is full", {}, kOverloadedRetryMs};
+}
+
+void LogWriter::run_once() {
+  if (mailbox_.take(taken_)) process(taken_);
+}
+
+void LogWriter::process(std::span<Submission> batch) {
+  std::vector<Result<Committed>> results(batch.size(), Error{Code::kInternal});
+  std::vector<Submission*> accepted;
+  refuse_above_limit(batch, accepted, results);
+
+  std::vector<PendingEntry> entries;
+  entries.reserve(accepted.size());
+  const auto now = clock_.now();
+  for (auto* submission : accepted) {
+    stamp(submission->entry, now);
+    entries.push_back(std::move(submission->entry));
+  }
+  std::optional<Directory> directory;
+  auto outcomes = commit(entries, directory);
+  if (directory) limits_ = directory->limits;
+  auto publication = make_publication(outcomes, std::move(directory));
+  for (std::size_t i = 0; i < accepted.size(); ++i) {
+    results[static_cast<std::size_t>(accepted[i] - batch.data())] = std::move(outcomes[i]);
+  }
+  answer(batch, results);
+  if (publication) bus_.publish(std::move(publication));
+}
+
+void LogWriter::refuse_above_limit(std::span<Submission> batch, std::vector<Submission*>& accepted,
+                                   std::vector<Result<Committed>>& results) {
+  std::vector<UserId> senders;
+  for (const auto& submission : batch) {
+    if (const auto* sender = sender_of(submission.entry)) senders.push_back(*sender);
+  }
+  const auto verdicts = limiter_.admit(senders, limits_);
+  auto verdict = verdicts.begin();
+  accepted.reserve(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (sender_of(batch[i].entry)) {
+      const auto& mine = *verdict++;
+      if (!mine.is_allowed) {
+        rate_limited_.add();
+        results[i] = Error{Code::kRateLimited, {}, {}, mine.retry_after_ms};
+        continue;
+      }
+    }
+    accepted.push_back(&batch[i]);
+  }
+}
+
+std::vector<Result<Committed>> LogWriter::commit(std::span<const PendingEntry> batch,
+                                                 std::optional<Directory>& directory) {
+  if (batch.empty()) return {};
+  const auto started = clock_.steady_now();
+  auto outcome = store_.commit(batch);
+  commit_microseconds_.add(static_cast<std::uint64_t>(
+      std::chrono::floor<std::chrono::microseconds>(clock_.steady_now() - started).count()));
+  if (outcome) {
+    HUBBUB_CHECK(outcome->results.size() == batch.size());
+    batches_.add();
+    for (const auto& result : outcome->results) (result ? committed_ : refused_).add();
+    if (outcome->directory) directory = std::move(outcome->directory);
+    return std::move(outcome->results);
+  }
+  auto error = outcome.error();
+  LogLine(Level::kError, "commit failed")
+      .with("entries", batch.size())
+      .with("reason", error.detail);
+  if (error.code == Code::kUnavailable || batch.size() == 1) {
+    if (error.retry_after_ms == 0) error.retry_after_ms = kUnavailableRetryMs;
+    failed_.add(batch.size());
+    return std::vector<Result<Committed>>(batch.size(), error);
+  }
+  // Something in this batch cannot be stored: entry by entry, nobody's message stops another's.
+  std::vector<Result<Committed>> results;
+  for (const auto& entry : batch) {
+    auto single = commit({&entry, 1}, directory);
+    results.push_back(std::move(single.front()));
+  }
+  return results;
+}
+
+void LogWriter::answer(std::span<Submission> batch, std::vector<Result<Committed>>& results) {
+  using Answer = std::pair<std::function<void(Result<Committed>)>, Result<Committed>>;
+  std::map<Reactor*, std::vector<Answer>> by_reactor;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    by_reactor[batch[i].home].emplace_back(std::move(batch[i].done), std::move(results[i]));
+  }
+  for (auto& [reactor, answers] : by_reactor) {
+    reactor->post([answers = std::move(answers)]() mutable {
+      for (auto& [done, result] : answers) done(std::move(result));
+    });
+  }
+}
+
+}  // namespace hubbub

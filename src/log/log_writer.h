@@ -1,0 +1,86 @@
+// The one place where messages become durable: takes everything that waits, from all reactors, as
+// one batch, commits it in one transaction, and only then answers and publishes.
+//
+// Lives on a thread of its own, the only one that calls Store::commit and RateLimiter. Invariants:
+//  - nothing is answered or published before the store has committed it;
+//  - the order of one thread's submit() calls is the order of the log;
+//  - an answer is posted to its reactor before the publication is, so an acknowledgement never
+//  waits
+//    for a fan-out.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/mailbox.h"
+#include "base/metrics.h"
+#include "base/reactor.h"
+#include "state/bus.h"
+#include "state/rate_limiter.h"
+#include "store/store.h"
+
+namespace hubbub {
+
+struct Submission {
+  PendingEntry entry;
+  // Borrows; outlives the log writer.
+  Reactor* home = nullptr;
+  // Called once, on `home`. Errors: what Store says of the entry, kRateLimited, and kUnavailable
+  // when it is not known whether the entry was stored.
+  std::function<void(Result<Committed>)> done;
+};
+
+struct LogWriterLimits {
+  std::size_t waiting_max = 65'536;  // unit: submissions
+  std::size_t batch_max = 4'096;
+};
+
+class LogWriter {
+ public:
+  // Borrows everything.
+  LogWriter(Store& store, RateLimiter& limiter, Bus& bus, const Clock& clock, Metrics& metrics,
+            MessageLimits limits, LogWriterLimits sizes = {});
+  ~LogWriter() { stop(); }
+
+  void start();
+  // Refuses new submissions, finishes those that were accepted, then joins. Idempotent.
+  void stop();
+
+  // Thread: any. Errors: kOverloaded, with retry_after_ms, when waiting_max are waiting;
+  // kUnavailable once stopped. `done` is not called then.
+  [[nodiscard]] Status submit(Submission submission);
+
+  // Tests: processes what waits on the calling thread. REQUIRES: not started, something submitted.
+  void run_once();
+
+ private:
+  void process(std::span<Submission> batch);
+  void refuse_above_limit(std::span<Submission> batch, std::vector<Submission*>& accepted,
+                          std::vector<Result<Committed>>& results);
+  std::vector<Result<Committed>> commit(std::span<const PendingEntry> batch,
+                                        std::optional<Directory>& directory);
+  void answer(std::span<Submission> batch, std::vector<Result<Committed>>& results);
+
+  Store& store_;
+  RateLimiter& limiter_;
+  Bus& bus_;
+  const Clock& clock_;
+  MessageLimits limits_;
+  const LogWriterLimits sizes_;
+  Mailbox<Submission> mailbox_;
+  std::vector<Submission> taken_;
+  std::thread thread_;
+
+  Counter& batches_;
+  Counter& committed_;
+  Counter& refused_;
+  Counter& rate_limited_;
+  Counter& failed_;
+  Counter& commit_microseconds_;
+};
+
+}  // namespace hubbub

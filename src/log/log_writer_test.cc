@@ -1,0 +1,180 @@
+#include "log/log_writer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "log/faulty_store.h"
+#include "store/temporary_folder.h"
+
+namespace hubbub {
+namespace {
+
+using testing::ElementsAre;
+
+// Sees what a reactor sees: texts in the order in which they were published.
+class Reader final : public BusListener {
+ public:
+  void on_publication(const Publication& publication) override {
+    for (const auto& published : publication.entries) {
+      events->push_back("see " + published.entry.text);
+    }
+    if (publication.directory) directories.push_back(publication.directory);
+  }
+  void on_presence(const PresenceNotice&) override {}
+
+  std::vector<std::string>* events = nullptr;
+  std::vector<Shared<Directory>> directories;
+};
+
+class LogWriterTest : public testing::Test {
+ protected:
+  LogWriterTest() {
+    reader.events = &events;
+    bus->attach(reactor, reader);
+  }
+
+  void submit(PendingEntry entry, const std::string& name) {
+    Submission submission{std::move(entry), &reactor, [this, name](Result<Committed> result) {
+                            events.push_back("answer " + name);
+                            results.insert_or_assign(name, std::move(result));
+                          }};
+    ASSERT_TRUE(writer->submit(std::move(submission)));
+  }
+  // Alice says `text` in general; `key` tells a repetition.
+  void say(const std::string& text, const std::string& key = {}) {
+    submit(PendingMessage{general, alice, text, key, Time{}}, text);
+  }
+  void run() {
+    writer->run_once();
+    reactor.run_ready();
+  }
+  Seq seq_of(const std::string& name) { return results.at(name).value().entries.front().seq; }
+  Code code_of(const std::string& name) { return results.at(name).error().code; }
+
+  TemporaryFolder folder;
+  FaultyStore store{std::move(open_store("sqlite:" + folder.path() + "/log.db").value())};
+  ManualClock clock;
+  Metrics metrics;
+  Reactor reactor{0};
+  std::unique_ptr<Bus> bus = make_memory_bus();
+  std::unique_ptr<RateLimiter> limiter = make_memory_rate_limiter(clock, 100);
+  Directory directory = store.directory().value();
+  MessageLimits limits{1'000, 10};
+  std::unique_ptr<LogWriter> writer =
+      std::make_unique<LogWriter>(store, *limiter, *bus, clock, metrics, limits);
+  const ChannelId general = directory.channels.front().id;
+  const Seq welcome = directory.channels.front().head.seq;
+  const Author alice{UserId{"a"}, "alice"};
+  Reader reader;
+  std::vector<std::string> events;
+  std::map<std::string, Result<Committed>> results;
+};
+
+TEST_F(LogWriterTest, TakesAllThatWaitsAsOneCommit) {
+  say("a");
+  say("b");
+  say("c");
+  run();
+  EXPECT_EQ(store.commits(), 1);
+  EXPECT_EQ(seq_of("a"), welcome + 1);
+  EXPECT_EQ(seq_of("c"), welcome + 3);
+}
+
+TEST_F(LogWriterTest, AnswersBeforeItPublishes) {
+  say("a");
+  say("b");
+  run();
+  EXPECT_THAT(events, ElementsAre("answer a", "answer b", "see a", "see b"));
+}
+
+TEST_F(LogWriterTest, AFailedCommitLeavesNoGapAndShowsNothing) {
+  say("a");
+  run();
+  store.fail_next_commit(Code::kUnavailable);
+  say("b");
+  run();
+  say("c");
+  run();
+  EXPECT_EQ(code_of("b"), Code::kUnavailable);
+  EXPECT_GT(results.at("b").error().retry_after_ms, 0);
+  EXPECT_EQ(seq_of("c"), seq_of("a") + 1);
+  EXPECT_THAT(events, ElementsAre("answer a", "see a", "answer b", "answer c", "see c"));
+}
+
+TEST_F(LogWriterTest, OneEntryThatCannotBeStoredStopsNobodyElse) {
+  store.choke_on("poison");
+  say("a");
+  say("poison");
+  say("b");
+  run();
+  EXPECT_EQ(code_of("poison"), Code::kInternal);
+  EXPECT_EQ(seq_of("b"), seq_of("a") + 1);
+}
+
+TEST_F(LogWriterTest, AnUnknownOutcomeIsNotTriedAgain) {
+  store.fail_next_commit(Code::kUnavailable);
+  say("a");
+  say("b");
+  run();
+  EXPECT_EQ(store.commits(), 0);
+  EXPECT_EQ(code_of("a"), Code::kUnavailable);
+}
+
+TEST_F(LogWriterTest, ARepeatedSendKeyIsAnsweredAndNotPublishedAgain) {
+  say("a", "key");
+  run();
+  const auto first = seq_of("a");
+  say("a", "key");
+  run();
+  EXPECT_TRUE(results.at("a").value().is_repeated);
+  EXPECT_EQ(seq_of("a"), first);
+  EXPECT_THAT(events, ElementsAre("answer a", "see a", "answer a"));
+}
+
+TEST_F(LogWriterTest, RefusesAboveTheRateLimitAndSaysUntilWhen) {
+  submit(UpdateLimits{{2, 10}, alice, Time{}}, "limits");
+  run();
+  say("a");
+  say("b");
+  say("c");
+  run();
+  EXPECT_EQ(seq_of("b"), seq_of("a") + 1);
+  EXPECT_EQ(code_of("c"), Code::kRateLimited);
+  EXPECT_EQ(results.at("c").error().retry_after_ms, 10'000);
+}
+
+TEST_F(LogWriterTest, AChangeOfChannelsIsPublishedWithTheNewList) {
+  submit(CreateChannel{"new", std::nullopt, alice, Time{}}, "create");
+  run();
+  ASSERT_EQ(reader.directories.size(), 1U);
+  EXPECT_EQ(reader.directories.front()->channels.back().name, "new");
+}
+
+TEST_F(LogWriterTest, StampsEntriesWithItsOwnClock) {
+  say("a");
+  run();
+  EXPECT_EQ(results.at("a").value().entries.front().authored_at, clock.now());
+}
+
+TEST_F(LogWriterTest, StopFinishesWhatWasAcceptedAndRefusesMore) {
+  say("a");
+  writer->start();
+  writer->stop();
+  reactor.run_ready();
+  EXPECT_EQ(seq_of("a"), welcome + 1);
+  EXPECT_FALSE(writer->submit({PendingMessage{general, alice, "b", {}, Time{}}, &reactor, {}}));
+}
+
+TEST_F(LogWriterTest, RefusesWhenTooMuchWaits) {
+  LogWriter small(store, *limiter, *bus, clock, metrics, limits, {.waiting_max = 1});
+  const auto submission = [&] {
+    return Submission{PendingMessage{general, alice, "a", {}, Time{}}, &reactor, [](auto) {}};
+  };
+  ASSERT_TRUE(small.submit(submission()));
+  const auto refused = small.submit(submission());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::kOverloaded);
+}
+
+}  // namespace
+}  // namespace hubbub

@@ -1,0 +1,202 @@
+#include "session/chat_session.h"
+
+#include <limits>
+#include <utility>
+
+#include "base/log_line.h"
+
+namespace hubbub {
+namespace {
+
+constexpr std::string_view kDashboardClient = "WebClient";
+
+// Someone the store knows, and the end of their inbox.
+struct Prepared {
+  std::optional<KnownUser> user;
+  LogPage inbox;
+};
+
+}  // namespace
+
+ChatSession::ChatSession(SessionHost& host, Shared<Identity> identity, Form form)
+    : Subscriber(form), host_(host), identity_(std::move(identity)) {}
+
+ChatSession::~ChatSession() {
+  if (handle_) *handle_ = nullptr;
+}
+
+void ChatSession::on_open(Connection& connection) {
+  connection_ = &connection;
+  host_.add(*this);
+  host_.services.bus.publish(
+      std::make_shared<const PresenceNotice>(PresenceNotice{caller().user, +1, is_dashboard()}));
+  prepare(true);
+}
+
+void ChatSession::on_closed() {
+  if (handle_) *handle_ = nullptr;
+  handle_.reset();
+  if (is_greeted_) hub().leave(*this, identity_->user);
+  host_.remove(*this);
+  host_.services.bus.publish(
+      std::make_shared<const PresenceNotice>(PresenceNotice{caller().user, -1, is_dashboard()}));
+  connection_ = nullptr;
+}
+
+void ChatSession::prepare(bool may_remember) {
+  const auto read = [me = caller().user,
+                     wanted = inbox_entries_wanted()](Store& store) -> Result<Prepared> {
+    auto user = store.find_user(me.id);
+    if (!user) return user.error();
+    if (!*user || (*user)->user.username != me.username) return Prepared{};
+    auto inbox =
+        store.read_before((*user)->inbox, std::numeric_limits<std::int64_t>::max(), wanted);
+    if (!inbox) return inbox.error();
+    return Prepared{std::move(*user), std::move(*inbox)};
+  };
+  host_.services.reader.ask(
+      host_.reactor, read,
+      guarded([may_remember](ChatSession& me, const Result<Prepared>& prepared) {
+        if (prepared && prepared->user) {
+          me.hub().join(me, me.identity_->user);
+          me.is_greeted_ = true;
+          me.greet(*prepared->user, prepared->inbox);
+        } else if (prepared && may_remember) {
+          me.remember_user();
+        } else {
+          me.give_up();
+        }
+      }));
+}
+
+void ChatSession::remember_user() {
+  Submission submission{RememberUser{caller().user, Time{}}, &host_.reactor,
+                        guarded([](ChatSession& me, const Result<Committed>& committed) {
+                          if (committed) {
+                            me.prepare(false);
+                          } else {
+                            me.give_up();
+                          }
+                        })};
+  if (!host_.services.writer.submit(std::move(submission))) give_up();
+}
+
+// The store cannot be had: without it there is no greeting that would be true.
+void ChatSession::give_up() {
+  connection_->close(CloseCode::kTryAgainLater, "the store is unavailable");
+}
+
+bool ChatSession::deliver(const Shared<Frame>& frame) {
+  if (is_congested_) return false;
+  if (connection_->send(frame)) return true;
+  is_congested_ = true;
+  wait_for_drain();
+  return false;
+}
+
+void ChatSession::on_fell_behind(Subscription&) {
+  host_.fell_behind.add();
+  // After a gap in the publications nothing waits: this then calls back with the next flush.
+  wait_for_drain();
+}
+
+void ChatSession::on_missed_presence(const v1::PresenceChange& change) {
+  if (!missed_presence_) {
+    missed_presence_ = std::make_unique<std::map<UserId, v1::PresenceChange>>();
+  }
+  if (missed_presence_->size() >= host_.services.limits.missed_presence_max) {
+    connection_->close(CloseCode::kIdle, "stalled");
+    return;
+  }
+  missed_presence_->insert_or_assign(change.user.id, change);
+}
+
+void ChatSession::on_missed_directory() {
+  // Rare and small: the new hello tells what this one missed.
+  connection_->close(CloseCode::kTryAgainLater, "the channels changed while you were behind");
+}
+
+void ChatSession::wait_for_drain() { connection_->notify_drained(); }
+
+void ChatSession::note_unsent_page() {
+  ++unsent_pages_;
+  wait_for_drain();
+}
+
+void ChatSession::on_drained() {
+  is_congested_ = false;
+  unsent_pages_ = 0;
+  send_missed_presence();
+  // read_on() only marks: the vector stays as it is.
+  for (const auto& subscription : subscriptions()) {
+    if (subscription.state == Subscription::State::kIdle && !subscription.is_reading) {
+      read_on(*hub().find(*this, subscription.name));
+    }
+  }
+}
+
+void ChatSession::send_missed_presence() {
+  if (!missed_presence_) return;
+  const auto missed = std::exchange(missed_presence_, nullptr);
+  for (const auto& [id, change] : *missed) {
+    if (!connection_->send_unbounded(presence_frame(change))) return;
+  }
+}
+
+void ChatSession::on_tick(Time, SteadyTime) {
+  if (!is_greeted_ || is_congested_) return;
+  // A page that could not be read is asked for again.
+  for (const auto& subscription : subscriptions()) {
+    if (subscription.state == Subscription::State::kIdle && !subscription.is_reading) {
+      wait_for_drain();
+      return;
+    }
+  }
+}
+
+void ChatSession::read_on(Subscription& subscription) {
+  if (unsent_pages_ >= host_.services.limits.unsent_pages_max) return;  // on_drained() comes back
+  subscription.is_reading = true;
+  subscription.serial = host_.next_serial();
+  const auto count = host_.services.limits.page_entries;
+  host_.services.reader.ask(
+      host_.reactor,
+      [log = subscription.log, after = subscription.position, count](Store& store) {
+        return store.read_after(log, after, count);
+      },
+      guarded(
+          [name = subscription.name, serial = subscription.serial](
+              ChatSession& me, const Result<LogPage>& page) { me.on_page(name, serial, page); }));
+}
+
+void ChatSession::on_page(const LogName& name, std::uint32_t serial, const Result<LogPage>& page) {
+  auto* subscription = hub().find(*this, name);
+  if (!subscription || subscription->serial != serial) return;
+  subscription->is_reading = false;
+  if (!page) return;  // on_tick() tries again
+  if (!accept_page(*subscription, *page)) return read_on(*subscription);
+  for (const auto& entry : page->entries) {
+    const auto frame = replay_frame(entry);
+    if (frame && !connection_->send_unbounded(frame)) return;
+    subscription->position = entry.seq;
+  }
+  on_replayed(*subscription, page->entries.size());
+  if (!page->entries.empty()) note_unsent_page();
+  if (!page->entries.empty() && subscription->position < page->head) return;
+  subscription->position = page->head;
+  if (!hub().resume(*this, *subscription)) return read_on(*subscription);
+  on_caught_up(*subscription);
+}
+
+bool ChatSession::is_dashboard() const { return identity_->authorized_party == kDashboardClient; }
+
+Caller ChatSession::caller() const {
+  return {{identity_->user, identity_->username}, identity_->role};
+}
+
+ChatSession::Handle ChatSession::handle() {
+  if (!handle_) handle_ = std::make_shared<ChatSession*>(this);
+  return handle_;
+}
+
+}  // namespace hubbub

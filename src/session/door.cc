@@ -1,0 +1,117 @@
+#include "session/door.h"
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/log_line.h"
+#include "session/old_session.h"
+#include "session/v1_session.h"
+
+namespace hubbub {
+namespace {
+
+constexpr std::string_view kV1 = "hubbub.v1";
+constexpr std::string_view kBearerProtocol = "bearer.";
+
+// The comma-separated values of every header of that name (RFC 9110 5.6.1).
+std::vector<std::string_view> list_header(const HttpRequest& request, std::string_view name) {
+  std::vector<std::string_view> values;
+  for (const auto& [key, text] : request.headers) {
+    if (!equal_ignoring_case(key, name)) continue;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+      const auto comma = rest.find(',');
+      auto value = rest.substr(0, comma);
+      rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+      while (!value.empty() && (value.front() == ' ' || value.front() == '\t'))
+        value.remove_prefix(1);
+      while (!value.empty() && (value.back() == ' ' || value.back() == '\t'))
+        value.remove_suffix(1);
+      if (!value.empty()) values.push_back(value);
+    }
+  }
+  return values;
+}
+
+bool asks_for_v1(const HttpRequest& request) {
+  for (const auto protocol : list_header(request, "Sec-WebSocket-Protocol")) {
+    if (protocol == kV1) return true;
+  }
+  return false;
+}
+
+HttpResponse refusal(int status, std::string_view text) {
+  return {status,
+          {{"Content-Type", "text/plain; charset=utf-8"}, {"X-Content-Type-Options", "nosniff"}},
+          std::string(text) + "\n"};
+}
+
+}  // namespace
+
+std::string token_of(const HttpRequest& request) {
+  constexpr std::string_view kBearer = "Bearer ";
+  const auto authorization = request.header("Authorization");
+  if (authorization.size() > kBearer.size() &&
+      equal_ignoring_case(authorization.substr(0, kBearer.size()), kBearer)) {
+    return std::string(authorization.substr(kBearer.size()));
+  }
+  for (const auto protocol : list_header(request, "Sec-WebSocket-Protocol")) {
+    if (protocol.starts_with(kBearerProtocol)) {
+      return std::string(protocol.substr(kBearerProtocol.size()));
+    }
+  }
+  const auto query = parse_form(request.query);
+  return query ? std::string(form_field(*query, "token")) : std::string();
+}
+
+Door::Door(SessionHost& host)
+    : host_(host),
+      refused_(host.services.metrics.counter("hubbub_admissions_refused_total",
+                                             "WebSocket connections that were not let in.")) {}
+
+void Door::admit(const HttpRequest& request, bool is_upgrade,
+                 std::function<void(Admission)> answer) {
+  const bool is_v1 = asks_for_v1(request);
+  auto token = token_of(request);
+  if (token.empty()) {
+    return answer(decide(Error{Code::kUnauthorized, "no token"}, is_v1, is_upgrade));
+  }
+  host_.services.tokens.verify(
+      std::move(token), host_.reactor,
+      [this, is_v1, is_upgrade, answer = std::move(answer)](Result<Shared<Identity>> verified) {
+        answer(decide(verified, is_v1, is_upgrade));
+      });
+}
+
+Admission Door::decide(const Result<Shared<Identity>>& verified, bool is_v1, bool is_upgrade) {
+  const std::string subprotocol(is_v1 ? kV1 : std::string_view{});
+  const bool shows_close_code = is_v1 && is_upgrade;
+  if (!verified) {
+    refused_.add();
+    LogLine(Level::kDebug, "admission refused").with("reason", verified.error().detail);
+    if (verified.error().code == Code::kUnavailable) {
+      if (shows_close_code) {
+        return AdmittedToClose{subprotocol, CloseCode::kTryAgainLater, "keys unavailable"};
+      }
+      return refusal(503, "Service Unavailable");
+    }
+    if (shows_close_code) {
+      return AdmittedToClose{subprotocol, CloseCode::kUnauthorized, "unauthorized"};
+    }
+    return refusal(401, "Unauthorized");
+  }
+  if (!is_upgrade) return refusal(400, "Bad Request");
+  const auto& identity = *verified;
+  if (host_.hub.connections_of(identity->user) >= host_.services.limits.connections_per_user_max) {
+    refused_.add();
+    if (is_v1) {
+      return AdmittedToClose{subprotocol, CloseCode::kTooManyConnections, "too many connections"};
+    }
+    return refusal(429, "Too Many Connections");
+  }
+  if (is_v1) return Admitted{subprotocol, std::make_unique<V1Session>(host_, identity)};
+  return Admitted{{}, std::make_unique<OldSession>(host_, identity)};
+}
+
+}  // namespace hubbub

@@ -1,0 +1,174 @@
+// What a hubbub.v1 session does with each command: the role, one step, the answer.
+#include <utility>
+
+#include "command/send_message.h"
+#include "command/send_private_message.h"
+#include "session/v1_session.h"
+#include "wire/v1_frames.h"
+
+namespace hubbub {
+namespace {
+
+// Unit: milliseconds.
+constexpr std::int64_t kOverloadedRetryMs = 1'000;
+// Beyond every seq (docs/protocol.md: below 2^53).
+constexpr Seq kSeqMax = (Seq{1} << 53) - 1;
+
+Error overloaded() { return {Code::kOverloaded, "too much is waiting", {}, kOverloadedRetryMs}; }
+
+}  // namespace
+
+void V1Session::on_message(Opcode, std::string_view message) {
+  if (!early_) return execute(decode_command(message));
+  if (early_->size() >= host().services.limits.early_commands_max) {
+    return connection().close(CloseCode::kPolicyViolation, "too many commands before hello");
+  }
+  early_->emplace_back(message);
+}
+
+void V1Session::execute(DecodedCommand decoded) {
+  const Request request{std::move(decoded.type), std::move(decoded.send_key), decoded.log};
+  if (decoded.command) {
+    return std::visit([&](auto&& command) { run(request, std::move(command)); },
+                      std::move(*decoded.command));
+  }
+  refuse(request, decoded.command.error());
+  if (decoded.command.error().code != Code::kMalformed) return;
+  host().malformed.add();
+  if (++malformed_ > host().services.limits.malformed_max) {
+    connection().close(CloseCode::kMalformed, "too many malformed messages");
+  }
+}
+
+void V1Session::refuse(const Request& request, const Error& error) {
+  connection().send_urgent(v1::error(error, request.send_key, request.type, request.log));
+}
+
+void V1Session::run(const Request& request, SendMessage command) {
+  submit(request, send_message(caller(), hub(), std::move(command)));
+}
+
+void V1Session::run(const Request& request, SendPrivateMessage command) {
+  submit(request, send_private_message(caller(), std::move(command)));
+}
+
+void V1Session::submit(const Request& request, Result<PendingEntry> entry) {
+  if (!entry) return refuse(request, entry.error());
+  if (commands_waiting_ >= host().services.limits.commands_waiting_max) {
+    return refuse(request, overloaded());
+  }
+  Submission submission{
+      std::move(*entry), &host().reactor,
+      guarded([request](ChatSession& session, const Result<Committed>& committed) {
+        auto& me = static_cast<V1Session&>(session);
+        --me.commands_waiting_;
+        if (!committed) return me.refuse(request, committed.error());
+        me.connection().send_urgent(
+            v1::ack(request.send_key, committed->entries.front(), committed->is_repeated));
+      })};
+  if (auto accepted = host().services.writer.submit(std::move(submission)); !accepted) {
+    return refuse(request, accepted.error());
+  }
+  ++commands_waiting_;
+}
+
+void V1Session::run(const Request& request, const Subscribe& command) {
+  if (auto allowed = check_role(caller(), Verb::kSubscribe); !allowed) {
+    return refuse(request, allowed.error());
+  }
+  const auto log = log_of(command.log);
+  if (!log) return refuse(request, log.error());
+  forget_announcement(command.log);
+  const auto head = hub().head(*log);
+  if (!command.since && head) {
+    hub().follow(*this, command.log, *log);
+    [[maybe_unused]] const bool is_open =
+        connection().send_unbounded(v1::subscribed(command.log, *head, 0));
+    return;
+  }
+  if (!command.since) return subscribe_from_end(request, *log);
+  announcements_.push_back({command.log, command.since->epoch});
+  read_on(hub().follow_idle(*this, command.log, *log, *command.since));
+}
+
+// Of an inbox nobody on this reactor knows the end yet.
+void V1Session::subscribe_from_end(const Request& request, LogId log) {
+  if (!may_read()) return refuse(request, overloaded());
+  ++reads_waiting_;
+  host().services.reader.ask(
+      host().reactor, [log](Store& store) { return store.read_before(log, kSeqMax, 0); },
+      guarded([request, log](ChatSession& session, const Result<LogPage>& page) {
+        auto& me = static_cast<V1Session&>(session);
+        --me.reads_waiting_;
+        if (!page) return me.refuse(request, page.error());
+        me.forget_announcement(*request.log);
+        me.announcements_.push_back({*request.log, page->epoch, 0, true});
+        me.read_on(me.hub().follow_idle(me, *request.log, log, {page->epoch, page->head}));
+      }));
+}
+
+void V1Session::run(const Request& request, const Unsubscribe& command) {
+  if (!hub().unfollow(*this, command.log)) {
+    return refuse(request, Error{Code::kUnknownLog, "This log is not subscribed.", "log"});
+  }
+  forget_announcement(command.log);
+  connection().send_urgent(v1::unsubscribed(command.log));
+}
+
+void V1Session::run(const Request& request, const ReadHistory& command) {
+  if (auto allowed = check_role(caller(), Verb::kReadHistory); !allowed) {
+    return refuse(request, allowed.error());
+  }
+  const auto log = log_of(command.log);
+  if (!log) return refuse(request, log.error());
+  if (!may_read()) return refuse(request, overloaded());
+  ++reads_waiting_;
+  host().services.reader.ask(
+      host().reactor,
+      [command, log = *log](Store& store) {
+        const auto count = static_cast<std::size_t>(command.limit);
+        if (command.after) return store.read_after(log, *command.after, count);
+        return store.read_before(log, command.before.value_or(kSeqMax), count);
+      },
+      guarded([request, command](ChatSession& session, const Result<LogPage>& page) {
+        auto& me = static_cast<V1Session&>(session);
+        --me.reads_waiting_;
+        if (!page) return me.refuse(request, page.error());
+        me.send_history(command, *page);
+      }));
+}
+
+void V1Session::send_history(const ReadHistory& command, const LogPage& page) {
+  bool has_more = false;
+  if (!page.entries.empty()) {
+    has_more =
+        command.after ? page.entries.back().seq < page.head : page.entries.front().seq > page.first;
+  }
+  std::vector<Entry> messages;
+  for (const auto& entry : page.entries) {
+    if (entry.kind != EntryKind::kRemoval) messages.push_back(entry);
+  }
+  [[maybe_unused]] const bool is_open =
+      connection().send_unbounded(v1::history(command.log, page.epoch, messages, has_more));
+  note_unsent_page();
+}
+
+bool V1Session::may_read() const {
+  return reads_waiting_ + unsent_pages() < host().services.limits.unsent_pages_max;
+}
+
+void V1Session::run(const Request& request, RefreshToken command) {
+  host().services.tokens.verify(
+      std::move(command.token), host().reactor,
+      guarded([request](ChatSession& session, const Result<Shared<Identity>>& verified) {
+        auto& me = static_cast<V1Session&>(session);
+        const bool is_same = verified && (*verified)->user == me.identity().user &&
+                             (*verified)->authorized_party == me.identity().authorized_party;
+        if (!is_same) return me.refuse(request, Error{Code::kTokenInvalid, {}, "token"});
+        me.set_identity(*verified);
+        me.is_expiry_announced_ = false;
+        me.connection().send_urgent(v1::token_time("token_refreshed", me.identity().expires_at));
+      }));
+}
+
+}  // namespace hubbub

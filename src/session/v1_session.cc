@@ -1,0 +1,138 @@
+#include "session/v1_session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/random.h"
+#include "command/message_text.h"
+#include "wire/v1_frames.h"
+
+namespace hubbub {
+
+V1Session::V1Session(SessionHost& host, Shared<Identity> identity)
+    : ChatSession(host, std::move(identity), Form::kV1),
+      early_(std::make_unique<std::vector<std::string>>()) {}
+
+void V1Session::greet(const KnownUser& user, const LogPage& inbox) {
+  const auto& services = host().services;
+  inbox_ = user.inbox;
+  // Spread over the interval, so that sessions which came together do not beat together.
+  const auto interval = std::chrono::milliseconds(services.limits.heartbeat_interval);
+  next_heartbeat_ =
+      services.clock.steady_now() + interval / 2 +
+      std::chrono::milliseconds(random_below(static_cast<std::uint32_t>(interval.count() / 2 + 1)));
+  const auto channels = hub().channels();
+  const auto roster = hub().roster();
+  v1::Hello hello{
+      random_uuid(),
+      services.server.id,
+      services.server.name,
+      caller().user,
+      {},
+      {static_cast<std::int64_t>(kMessageLengthMax),
+       static_cast<std::int64_t>(services.limits.frame_bytes_max), 200, hub().directory().limits},
+      services.limits.heartbeat_interval.count(),
+      identity().expires_at,
+      channels,
+      {inbox.epoch, inbox.head},
+      *roster};
+  for (const auto role : {Role::kMember, Role::kModerator, Role::kAdmin}) {
+    if (has_at_least(identity().role, role)) hello.roles.emplace_back(role_name(role));
+  }
+  if (!connection().send_unbounded(v1::hello(hello))) return;
+  const auto early = std::exchange(early_, nullptr);
+  for (const auto& message : *early) execute(decode_command(message));
+}
+
+void V1Session::on_log_ended(const LogName& name) { forget_announcement(name); }
+
+void V1Session::on_tick(Time now, SteadyTime steady_now) {
+  ChatSession::on_tick(now, steady_now);
+  watch_token(now);
+  if (!is_greeted() || steady_now < next_heartbeat_) return;
+  next_heartbeat_ = steady_now + host().services.limits.heartbeat_interval;
+  send_heartbeat();
+}
+
+void V1Session::watch_token(Time now) {
+  const auto& limits = host().services.limits;
+  const auto expires_at = identity().expires_at;
+  if (now >= expires_at + limits.token_grace) {
+    connection().close(CloseCode::kUnauthorized, "token expired");
+  } else if (is_greeted() && !is_expiry_announced_ &&
+             now >= expires_at - limits.token_expiring_before) {
+    is_expiry_announced_ = true;
+    connection().send_urgent(v1::token_time("token_expiring", expires_at));
+  }
+}
+
+void V1Session::send_heartbeat() {
+  std::vector<v1::Head> heads;
+  for (const auto& subscription : subscriptions()) {
+    if (const auto head = hub().head(subscription.log)) heads.push_back({subscription.name, *head});
+  }
+  // In order with the entries that it speaks of; a full outbox proves that we are alive anyway.
+  [[maybe_unused]] const bool is_taken = deliver(v1::heartbeat(heads));
+}
+
+Shared<Frame> V1Session::replay_frame(const Entry& entry) {
+  return v1::entry(entry, entry.author.id == identity().user);
+}
+
+Shared<Frame> V1Session::presence_frame(const v1::PresenceChange& change) {
+  return v1::user_status({&change, 1});
+}
+
+bool V1Session::accept_page(Subscription& subscription, const LogPage& page) {
+  auto* announcement = announcement_of(subscription.name);
+  const bool is_first = announcement && !announcement->is_checked;
+  if (is_first) announcement->is_checked = true;
+  const bool is_foreign =
+      is_first && (announcement->epoch != page.epoch || subscription.position > page.head);
+  if (announcement) announcement->epoch = page.epoch;
+  if (is_foreign) {
+    const auto gap = v1::gap(subscription.name, 1, subscription.position, "epoch");
+    subscription.position = page.first - 1;
+    [[maybe_unused]] const bool is_open = connection().send_unbounded(gap);
+    return false;
+  }
+  if (page.first > subscription.position + 1) {
+    const auto gap =
+        v1::gap(subscription.name, subscription.position + 1, page.first - 1, "retention");
+    subscription.position = page.first - 1;
+    if (!connection().send_unbounded(gap)) return false;
+  }
+  return true;
+}
+
+void V1Session::on_replayed(const Subscription& subscription, std::size_t entries) {
+  if (auto* announcement = announcement_of(subscription.name)) announcement->replayed += entries;
+}
+
+void V1Session::on_caught_up(const Subscription& subscription) {
+  const auto* announcement = announcement_of(subscription.name);
+  if (!announcement) return;
+  // A live subscription's position is its topic's head, which is what was read.
+  const auto frame = v1::subscribed(subscription.name, {announcement->epoch, subscription.position},
+                                    announcement->replayed);
+  forget_announcement(subscription.name);
+  [[maybe_unused]] const bool is_open = connection().send_unbounded(frame);
+}
+
+Result<LogId> V1Session::log_of(const LogName& name) {
+  if (name.is_inbox) return inbox_;
+  const auto* channel = hub().find_channel(name.channel);
+  if (!channel) return Error{Code::kUnknownLog, {}, "log"};
+  return channel->log;
+}
+
+V1Session::Announcement* V1Session::announcement_of(const LogName& name) {
+  const auto found = std::ranges::find(announcements_, name, &Announcement::log);
+  return found == announcements_.end() ? nullptr : &*found;
+}
+
+void V1Session::forget_announcement(const LogName& name) {
+  std::erase_if(announcements_, [&](const Announcement& one) { return one.log == name; });
+}
+
+}  // namespace hubbub

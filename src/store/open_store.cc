@@ -1,0 +1,25 @@
+#include "store/sqlite/sqlite_store.h"
+#include "store/store.h"
+
+namespace hubbub {
+
+Result<std::unique_ptr<Store>> open_store(const std::string& url) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  const auto refuse = [](std::string detail) {
+    return Error{Code::kUnavailable, std::move(detail)};
+  };
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
+    return refuse("PostgreSQL is not supported by this build yet");
+  }
+  if (!url.starts_with(kSqlite)) {
+    return refuse("the database URL is neither sqlite:<path> nor postgresql://…");
+  }
+  const std::string path = url.substr(kSqlite.size());
+  // A database in memory would be a different one for each connection, and gone with the process.
+  if (path.empty() || path == ":memory:") {
+    return refuse("the database URL " + url + " has no path: sqlite:<path>");
+  }
+  return SqliteStore::open(path);
+}
+
+}  // namespace hubbub

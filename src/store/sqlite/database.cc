@@ -1,0 +1,234 @@
+#include "store/sqlite/database.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+#include "base/check.h"
+
+namespace hubbub::sqlite {
+namespace {
+
+constexpr int kBusyTimeoutMs = 5'000;
+
+// temp_store: sorting must not depend on a writable /tmp. cache_size: 64 MiB, in KiB when negative;
+// a writer's index of random send keys wants it. wal_autocheckpoint: 32 MiB, in pages of 4 KiB; a
+// large batch fills the default of 1,000 pages alone, and then each commit would copy its pages
+// twice. journal_size_limit: what the file keeps after a burst; it grows beyond while some reader
+// holds on to an old state.
+constexpr const char* kSettings =
+    "PRAGMA synchronous = FULL;"
+    "PRAGMA foreign_keys = ON;"
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -65536;"
+    "PRAGMA wal_autocheckpoint = 8192;"
+    "PRAGMA journal_size_limit = 67108864;";
+constexpr const char* kReadOnlySettings =
+    "PRAGMA query_only = ON;"
+    "PRAGMA cache_size = -8192;";
+
+Error unavailable(std::string detail) { return Error{Code::kUnavailable, std::move(detail)}; }
+
+// SQLite alone would only say "unable to open database file", and make the file readable by
+// everyone.
+Status prepare_file(const std::string& path, Database::Mode mode) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::error_code ignored;
+  if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+    return unavailable("the folder " + folder.string() + " for the database does not exist");
+  }
+  if (std::filesystem::is_directory(path, ignored)) {
+    return unavailable("the database " + path + " is a folder");
+  }
+  // close() on an open database would drop the locks that this process holds on it: only a new file
+  // is opened here, and nobody gets on to SQLite meanwhile.
+  static std::mutex creating;
+  std::lock_guard lock(creating);
+  if (::access(path.c_str(), R_OK | W_OK) == 0) return {};
+  if (errno == ENOENT && mode == Database::Mode::kReadWrite) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_CREAT | O_EXCL, 0600);
+    if (file >= 0) {
+      ::close(file);
+      return {};
+    }
+    if (errno == EEXIST) return {};
+  }
+  return unavailable("cannot open the database " + path + ": " + std::strerror(errno));
+}
+
+}  // namespace
+
+// --- Database ---
+
+Database::Database(std::string path, sqlite3* handle) : path_(std::move(path)), handle_(handle) {}
+
+Database::~Database() { sqlite3_close_v2(handle_); }
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode mode) {
+  if (Status prepared = prepare_file(path, mode); !prepared) return prepared.error();
+  sqlite3* handle = nullptr;
+  // A connection that only reads needs to write to the shared memory of the WAL all the same.
+  const int code =
+      sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (!handle) return unavailable("no memory to open the database");
+  std::unique_ptr<Database> database(new Database(path, handle));
+  if (code != SQLITE_OK) return database->last_error("open");
+  sqlite3_extended_result_codes(handle, 1);
+  sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+  if (Status set = database->execute(kSettings); !set) return set.error();
+  if (mode == Mode::kReadOnly) {
+    if (Status set = database->execute(kReadOnlySettings); !set) return set.error();
+    return database;
+  }
+  if (Status set = database->write_ahead(); !set) return set.error();
+  return database;
+}
+
+// Two that open a new file at once are both told "busy" without waiting: each could wait for the
+// other.
+Status Database::write_ahead() {
+  constexpr auto kPause = std::chrono::milliseconds(10);
+  Statement journal(*this, "PRAGMA journal_mode = WAL");
+  for (int tries_left = kBusyTimeoutMs / 10;; --tries_left) {
+    Rows rows = journal.query();
+    if (rows.next()) {
+      if (rows.text(0) == "wal") return {};
+      return unavailable("the database " + path_ +
+                         " cannot have a write-ahead log on this file system");
+    }
+    const bool is_busy = (sqlite3_errcode(handle_) & 0xff) == SQLITE_BUSY;
+    if (!is_busy || tries_left == 0) return rows.status();
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
+Status Database::execute(const std::string& script) {
+  if (sqlite3_exec(handle_, script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return last_error(std::string_view(script).substr(0, 60));
+  }
+  return {};
+}
+
+Status Database::begin(const char* sql) {
+  HUBBUB_CHECK(!in_transaction_);
+  // Left over where even the ROLLBACK failed.
+  if (Status clean = roll_back(); !clean) return clean;
+  Status begun = execute(sql);
+  in_transaction_ = begun.has_value();
+  return begun;
+}
+
+Status Database::end(bool commit) {
+  in_transaction_ = false;
+  if (!commit) return roll_back();
+  Status done = execute("COMMIT");
+  if (!done) (void)roll_back();
+  return done;
+}
+
+Status Database::roll_back() {
+  // After some failures (full, I/O) SQLite has rolled back by itself.
+  if (sqlite3_get_autocommit(handle_)) return {};
+  return execute("ROLLBACK");
+}
+
+std::int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid(handle_); }
+
+std::int64_t Database::change_count() const { return sqlite3_changes64(handle_); }
+
+Error Database::last_error(std::string_view what) const {
+  std::string detail = "database " + path_ + ": " + sqlite3_errmsg(handle_) + " (SQLite code " +
+                       std::to_string(sqlite3_extended_errcode(handle_)) + ") in: ";
+  return unavailable(detail.append(what));
+}
+
+// --- Rows ---
+
+Rows::Rows(Statement& statement, std::optional<Error> error)
+    : statement_(&statement), error_(std::move(error)) {}
+
+Rows::Rows(Rows&& other) noexcept
+    : statement_(std::exchange(other.statement_, nullptr)), error_(std::move(other.error_)) {}
+
+Rows::~Rows() {
+  if (statement_) statement_->reset();
+}
+
+bool Rows::next() {
+  if (error_) return false;
+  const int code = sqlite3_step(statement_->compiled_);
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) error_ = statement_->database_.last_error(statement_->sql_);
+  return false;
+}
+
+Status Rows::status() const {
+  if (error_) return *error_;
+  return {};
+}
+
+std::int64_t Rows::integer(int column) const {
+  return sqlite3_column_int64(statement_->compiled_, column);
+}
+
+std::string Rows::text(int column) const {
+  // The text first: it may convert the value, and the length is that of the converted one.
+  const unsigned char* bytes = sqlite3_column_text(statement_->compiled_, column);
+  const int size = sqlite3_column_bytes(statement_->compiled_, column);
+  if (!bytes) return {};
+  return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+}
+
+bool Rows::is_null(int column) const {
+  return sqlite3_column_type(statement_->compiled_, column) == SQLITE_NULL;
+}
+
+// --- Statement ---
+
+Statement::~Statement() { sqlite3_finalize(compiled_); }
+
+void Statement::begin() {
+  error_.reset();
+  if (compiled_) {
+    HUBBUB_CHECK(!sqlite3_stmt_busy(compiled_));
+    return;
+  }
+  note(sqlite3_prepare_v3(database_.handle_, sql_.c_str(), -1, SQLITE_PREPARE_PERSISTENT,
+                          &compiled_, nullptr));
+}
+
+Rows Statement::rows() { return {*this, error_}; }
+
+void Statement::reset() {
+  if (!compiled_) return;
+  sqlite3_reset(compiled_);
+  sqlite3_clear_bindings(compiled_);
+}
+
+void Statement::bind(int index, std::int64_t value) {
+  if (!error_) note(sqlite3_bind_int64(compiled_, index, value));
+}
+
+void Statement::bind(int index, std::string_view value) {
+  if (error_) return;
+  // A null pointer would bind NULL.
+  note(sqlite3_bind_text64(compiled_, index, value.data() ? value.data() : "", value.size(),
+                           SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+void Statement::bind_null(int index) {
+  if (!error_) note(sqlite3_bind_null(compiled_, index));
+}
+
+void Statement::note(int code) {
+  if (code != SQLITE_OK) error_ = database_.last_error(sql_);
+}
+
+}  // namespace hubbub::sqlite

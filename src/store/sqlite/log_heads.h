@@ -1,0 +1,50 @@
+// The ends of the logs as the open transaction will leave them: the one place where seq is
+// assigned.
+//
+// Thread: its writer's. Kept from one transaction to the next; forget() when one failed, or when
+// another connection wrote.
+#pragma once
+
+#include <unordered_map>
+
+#include "store/sqlite/database.h"
+#include "store/sqlite/entry_row.h"
+
+namespace hubbub::sqlite {
+
+class LogHeads {
+ public:
+  explicit LogHeads(Database& database);
+
+  // A new log. `owner`: the inbox's user.
+  Result<LogId> make(LogKind kind, const std::optional<UserId>& owner);
+  Result<LogId> find_or_make_inbox(const UserId& user);
+
+  // The position of the log's next entry, taken. REQUIRES: record() follows in the same
+  // transaction.
+  Result<Position> take_next(LogId log);
+  // What stands at a position taken.
+  Status record(LogId log, Seq seq, EntryKind kind, MessageId message);
+
+  // Writes the heads that moved. REQUIRES: called before the commit.
+  Status flush();
+  void forget();
+
+ private:
+  struct Head {
+    std::string epoch;
+    Seq seq = 0;
+  };
+  Result<Head*> load(LogId log);
+
+  Database& database_;
+  Statement insert_log_;
+  Statement select_inbox_;
+  Statement select_head_;
+  Statement insert_entry_;
+  Statement update_head_;
+  std::unordered_map<LogId, Head> heads_;
+  std::vector<LogId> moved_;
+};
+
+}  // namespace hubbub::sqlite

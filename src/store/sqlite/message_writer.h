@@ -1,0 +1,52 @@
+// Stores messages, each once per send key, inside the writer's transaction.
+//
+// Thread: its writer's. A refusal (kUnknownChannel, kUnknownUser, kSendKeyConflict) has written
+// nothing; kUnavailable ends the transaction.
+#pragma once
+
+#include "store/sqlite/channel_writer.h"
+#include "store/sqlite/log_heads.h"
+#include "store/store.h"
+
+namespace hubbub::sqlite {
+
+class MessageWriter {
+ public:
+  // Borrows: all.
+  MessageWriter(Database& database, LogHeads& heads, ChannelWriter& channels);
+
+  Result<Committed> add(const PendingMessage& message);
+  Result<Committed> add(const PendingPrivateMessage& message);
+
+ private:
+  // What a send key stands for already.
+  struct Earlier {
+    EntryKind kind;
+    std::int64_t id;
+    std::string target;  // the channel's id or the recipient's
+    std::string text;
+    bool is_removed;
+  };
+  Result<std::optional<Earlier>> find_earlier(const UserId& author, const std::string& send_key);
+  // Answers a repeated send key; nothing when the key is new, or there is none.
+  // Errors: kSendKeyConflict.
+  Result<std::optional<Committed>> repeat(const Author& author, const std::string& send_key,
+                                          EntryKind kind, const std::string& target,
+                                          const std::string& text);
+  Result<std::optional<std::string>> find_username(const UserId& user);
+  // The entry for the next place of `log`, all but the message's id.
+  Result<Entry> place(LogId log, const PendingPrivateMessage& message, const Author& recipient);
+
+  Database& database_;
+  LogHeads& heads_;
+  ChannelWriter& channels_;
+  Statement select_send_key_;
+  Statement select_chat_message_;
+  Statement select_private_message_;
+  Statement select_username_;
+  Statement insert_chat_message_;
+  Statement insert_words_;
+  Statement insert_private_message_;
+};
+
+}  // namespace hubbub::sqlite

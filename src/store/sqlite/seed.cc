@@ -1,0 +1,55 @@
+// What a new database starts with.
+#include "base/random.h"
+#include "store/sqlite/writer.h"
+
+namespace hubbub::sqlite {
+namespace {
+
+constexpr const char* kServerName = "Hubbub";
+// No token has this `sub`: identity providers give UUIDs.
+constexpr const char* kSystemUser = "hubbub";
+constexpr const char* kWelcome =
+    "Welcome to Hubbub! Say hello to everyone here in #general, or pick a person on the side to "
+    "talk "
+    "in private.";
+
+Result<bool> is_seeded(Database& database) {
+  Statement statement(database, "SELECT 1 FROM server_instances");
+  Rows rows = statement.query();
+  const bool found = rows.next();
+  if (!rows.status()) return rows.status().error();
+  return found;
+}
+
+Status insert_server(Database& database, Time now) {
+  Statement server(database,
+                   "INSERT INTO server_instances(server_id, server_name, created_at)"
+                   " VALUES (?1, ?2, ?3)");
+  if (Status done = server.run(random_uuid(), kServerName, now); !done) return done;
+  const MessageLimits limits;
+  Statement limiter(
+      database,
+      "INSERT INTO rate_limiter(id, owner_id, message_limit, window_seconds, updated_at)"
+      " VALUES (1, 'default', ?1, ?2, ?3)");
+  return limiter.run(limits.message_limit, limits.window_seconds, now);
+}
+
+}  // namespace
+
+Status Writer::seed(Time now) {
+  return transact([&]() -> Status {
+    auto seeded = is_seeded(database_);
+    if (!seeded) return seeded.error();
+    if (*seeded) return {};
+    if (Status done = insert_server(database_, now); !done) return done;
+    const Author system{UserId{kSystemUser}, kServerName};
+    auto general =
+        channels_.create({"general", "Everything that has no channel of its own", system, now});
+    if (!general) return general.error();
+    auto welcome = messages_.add(PendingMessage{*general, system, kWelcome, "", now});
+    if (!welcome) return welcome.error();
+    return heads_.flush();
+  });
+}
+
+}  // namespace hubbub::sqlite

@@ -1,0 +1,125 @@
+// What becomes of a batch when the disk is full, failing, or another process writes too.
+#include "store/sqlite/writer.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "store/sqlite/migrations.h"
+#include "store/sqlite/reader.h"
+#include "store/temporary_folder.h"
+
+namespace hubbub::sqlite {
+namespace {
+
+class WriterTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(migrate(*database));
+    ASSERT_TRUE(writer.seed(now));
+    reader = Reader::open(path).value();
+    general = reader->directory().value().channels.at(0);
+  }
+
+  std::vector<PendingEntry> messages(int count, const std::string& text) {
+    PendingMessage message{general.id, alice, text, "", now};
+    std::vector<PendingEntry> batch;
+    for (int i = 0; i < count; ++i) {
+      message.send_key = "key-" + std::to_string(++keys_);
+      batch.emplace_back(message);
+    }
+    return batch;
+  }
+  std::optional<Code> commit(const std::vector<PendingEntry>& batch) {
+    auto outcome = writer.commit(batch);
+    if (!outcome) return outcome.error().code;
+    return std::nullopt;
+  }
+  Seq head() { return reader->read_after(general.log, 0, 0).value().head; }
+  void expect_sound() {
+    Statement check(*database, "PRAGMA integrity_check");
+    Rows rows = check.query();
+    ASSERT_TRUE(rows.next());
+    EXPECT_EQ(rows.text(0), "ok");
+    EXPECT_TRUE(database->execute(
+        "INSERT INTO chat_search(chat_search, rank) VALUES ('integrity-check', 1)"));
+    const LogPage page = reader->read_after(general.log, 0, 100'000).value();
+    ASSERT_EQ(page.entries.size(), page.head);
+    for (Seq seq = 1; seq <= page.head; ++seq) EXPECT_EQ(page.entries[seq - 1].seq, seq);
+  }
+
+  int keys_ = 0;
+  const Time now = system_clock().now();
+  const Author alice{UserId{"id-of-alice"}, "alice"};
+  TemporaryFolder folder;
+  const std::string path = folder.path() + "/hubbub.db";
+  std::unique_ptr<Database> database = Database::open(path).value();
+  Writer writer{*database};
+  std::unique_ptr<Reader> reader;
+  Channel general;
+};
+
+TEST_F(WriterTest, AFullDiskStoresNothingAndHeals) {
+  ASSERT_FALSE(commit(messages(1, "before")));
+  ASSERT_TRUE(database->execute("PRAGMA max_page_count = 1"));  // as few as there are
+  const auto batch = messages(200, std::string(4'000, 'x'));
+  EXPECT_EQ(commit(batch), Code::kUnavailable);
+  EXPECT_EQ(commit(batch), Code::kUnavailable);
+  EXPECT_EQ(head(), 2U);
+  ASSERT_TRUE(database->execute("PRAGMA max_page_count = 1000000"));
+  EXPECT_FALSE(commit(batch));
+  EXPECT_EQ(head(), 202U);
+  expect_sound();
+}
+
+// The channel's table must not be what the failed batch made of it either.
+TEST_F(WriterTest, AFailedBatchLeavesNoChannel) {
+  ASSERT_TRUE(database->execute("PRAGMA max_page_count = 1"));
+  std::vector<PendingEntry> batch = messages(200, std::string(4'000, 'x'));
+  batch.insert(batch.begin(), CreateChannel{"news", "", alice, now});
+  EXPECT_EQ(commit(batch), Code::kUnavailable);
+  ASSERT_TRUE(database->execute("PRAGMA max_page_count = 1000000"));
+  const auto outcome =
+      writer.commit(std::vector<PendingEntry>{CreateChannel{"news", "", alice, now}});
+  EXPECT_TRUE(outcome.value().results.at(0));
+}
+
+TEST_F(WriterTest, AnotherConnectionsEntriesAreNotOverwritten) {
+  auto other_database = Database::open(path).value();
+  Writer other{*other_database};
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_FALSE(commit(messages(2, "ours")));
+    EXPECT_TRUE(other.commit(messages(2, "theirs")));
+  }
+  EXPECT_EQ(head(), 13U);
+  expect_sound();
+}
+
+TEST_F(WriterTest, TwoWritersTakeTurns) {
+  auto theirs = messages(20, "theirs");
+  std::thread thread([&] {
+    auto other_database = Database::open(path).value();
+    Writer other{*other_database};
+    for (const PendingEntry& entry : theirs) EXPECT_TRUE(other.commit({&entry, 1}));
+  });
+  for (const PendingEntry& entry : messages(20, "ours")) EXPECT_FALSE(commit({entry}));
+  thread.join();
+  EXPECT_EQ(head(), 41U);
+  expect_sound();
+}
+
+TEST_F(WriterTest, RemovedMessagesComeBlank) {
+  ASSERT_FALSE(commit(messages(2, "regrettable")));
+  ASSERT_TRUE(
+      database->execute("UPDATE chat_messages SET removed_at = 1, message = '' WHERE seq = 2"));
+  const LogPage page = reader->read_after(general.log, 1, 9).value();
+  EXPECT_TRUE(page.entries.at(0).is_removed);
+  EXPECT_EQ(page.entries.at(0).text, "");
+  EXPECT_FALSE(page.entries.at(1).is_removed);
+  EXPECT_EQ(reader->recent_messages(9).value().size(), 2U);
+  EXPECT_EQ(reader->search({{}, "regrettable", {}, 50, 0}).value().messages.size(), 1U);
+  expect_sound();
+}
+
+}  // namespace
+}  // namespace hubbub::sqlite

@@ -1,0 +1,76 @@
+// What a log holds: an entry as it stands on disk, and its place.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+
+namespace hubbub {
+
+// "I have everything up to and including seq", of the history called epoch.
+struct Position {
+  std::string epoch;
+  Seq seq = 0;
+  bool operator==(const Position&) const = default;
+};
+
+// Who did it: as the token said when they did.
+struct Author {
+  UserId id;
+  std::string username;
+  bool operator==(const Author&) const = default;
+};
+
+struct Channel {
+  ChannelId id;
+  LogId log;
+  std::string name;
+  std::string description;
+  // A description that was never given; the old protocol leaves it out, an empty one it shows.
+  bool has_description = false;
+  std::int64_t sort_order = 0;
+  UserId owner;
+  Position head;
+  bool operator==(const Channel&) const = default;
+};
+
+enum class EntryKind : std::uint8_t {
+  kMessage = 1,         // in a channel's log
+  kPrivateMessage = 2,  // in an inbox, one each for sender and recipient
+  kRemoval = 3,         // refers to an earlier entry of its log, whose text is blank from now on
+};
+
+struct Entry {
+  LogId log;
+  std::string epoch;
+  Seq seq = 0;
+  EntryKind kind = EntryKind::kMessage;
+  MessageId message_id;
+  ChannelId channel;         // kMessage
+  std::string channel_name;  // kMessage: the name at the time of reading
+  Author author;
+  Author recipient;  // kPrivateMessage
+  std::string text;  // empty when removed
+  bool is_removed = false;
+  Seq removed_seq = 0;   // kRemoval
+  std::string send_key;  // the author's; empty where there was none
+  Time authored_at;
+  bool operator==(const Entry&) const = default;
+};
+
+struct MessageLimits {
+  std::int64_t message_limit = 20;
+  std::int64_t window_seconds = 10;
+  bool operator==(const MessageLimits&) const = default;
+};
+
+// The channels in display order (sort_order, id) and the limits, as of one commit.
+struct Directory {
+  std::vector<Channel> channels;
+  MessageLimits limits;
+};
+
+}  // namespace hubbub

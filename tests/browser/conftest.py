@@ -1,0 +1,67 @@
+"""A real server with built-in accounts, and Debian's Chromium."""
+
+import contextlib
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from harness.server import Server, temporary_folder
+from harness.switchable_proxy import SwitchableProxy
+from visitor import PASSWORD, Visitor, link
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server():
+    with temporary_folder() as folder:
+        server = Server(folder)
+        server.settings["HUBBUB_PUBLIC_URL"] = server.url = f"http://localhost:{server.port}"
+        try:
+            yield server.start()
+        finally:
+            server.close()
+
+
+@pytest.fixture
+def proxy():
+    proxy = SwitchableProxy()
+    yield proxy
+    proxy.close()
+
+
+@pytest.fixture
+def visit(browser, server):
+    """visit("alice"): another browser, with nothing in it. Fails the test for errors in a page."""
+    visitors = []
+
+    def visit(name, **options):
+        visitors.append(Visitor(browser, name, server.url, **options))
+        return visitors[-1]
+    yield visit
+    errors = [error for one in visitors for error in one.errors]
+    for number, one in enumerate(visitors):
+        with contextlib.suppress(Exception):
+            one.picture(f"end-{number}-{one.name}")
+        one.context.close()
+    assert not errors
+
+
+@pytest.fixture
+def two_people(server, visit, proxy):
+    """Alice, who became the administrator, and Bob, whom she invited, both in the channel."""
+    alice = visit("alice")
+    alice.sign_up(link(server, "/setup"), PASSWORD)
+    bob = visit("bob", proxy=proxy)
+    bob.sign_up(link(server, "/join"), PASSWORD)
+    return alice, bob

@@ -1,0 +1,56 @@
+"""The worlds that the contract tests play in."""
+
+import contextlib
+
+import pytest
+
+from harness.chat import Chat
+from harness.issuer import Issuer
+from harness.server import Server, temporary_folder
+
+
+@contextlib.contextmanager
+def world(issuer, **settings):
+    with temporary_folder() as folder:
+        server = Server(folder, HUBBUB_OIDC_ISSUER=issuer.url, **settings)
+        chat = None
+        try:
+            server.start()
+            chat = Chat(server, issuer)
+            if not any(one["name"] == "general"
+                       for one in chat.http("GET", "/channels", by="admin").json()["channels"]):
+                chat.create_channel("general")
+            chat.limit_messages(100_000, 10)
+            yield chat
+        finally:
+            if chat:
+                chat.close()
+            server.close()
+
+
+@pytest.fixture(scope="session")
+def issuer():
+    issuer = Issuer()
+    yield issuer
+    issuer.close()
+
+
+@pytest.fixture
+def chat(issuer):
+    """A server of the test's own, with a channel `general` and hardly any rate limit."""
+    with world(issuer) as chat:
+        yield chat
+
+
+@pytest.fixture(scope="module")
+def shared_chat(issuer):
+    """One server for the tests of a file, for those that leave nothing behind that others see."""
+    with world(issuer) as chat:
+        yield chat
+
+
+@pytest.fixture
+def make_chat(issuer):
+    """chat = make_chat(HUBBUB_…="…"): a server with settings."""
+    with contextlib.ExitStack() as stack:
+        yield lambda **settings: stack.enter_context(world(issuer, **settings))

@@ -1,0 +1,70 @@
+"""Pings, idle peers, too many connections: each has its setting and its close code."""
+
+import pytest
+
+from harness.patience import SOON
+from harness.raw_socket import PING, PONG, TEXT, RawSocket, frame
+
+
+def silent_v1(chat):
+    """Answers nothing, not even pings."""
+    socket = RawSocket(chat.server.port)
+    token = chat.token("alice")
+    socket.upgrade("/ws", [f"Sec-WebSocket-Protocol: hubbub.v1, bearer.{token}"])
+    return socket
+
+
+def test_a_silent_peer_is_pinged_and_then_closed_as_idle(make_chat):
+    chat = make_chat(HUBBUB_PING_AFTER="1s", HUBBUB_IDLE_MAX="3s")
+    socket = silent_v1(chat)
+    socket.read_until(PING)
+    assert socket.close_code() == 4408
+    socket.expect_end()
+
+
+def test_a_peer_that_answers_pings_stays(make_chat):
+    chat = make_chat(HUBBUB_PING_AFTER="1s", HUBBUB_IDLE_MAX="3s")
+    socket = silent_v1(chat)
+    for _ in range(5):
+        socket.send(frame(PONG, socket.read_until(PING)))
+    socket.close()
+
+
+def test_an_old_client_is_neither_pinged_nor_found_idle(make_chat):
+    """The old server never pinged, and not every old client answers."""
+    chat = make_chat(HUBBUB_PING_AFTER="1s", HUBBUB_IDLE_MAX="2s", HUBBUB_HEARTBEAT_SECONDS="1")
+    old = RawSocket(chat.server.port)
+    old.upgrade(f"/ws?token={chat.token('olaf')}")
+    clock = chat.connect("alice")
+    clock.subscribe(clock.channel()["id"])
+    for _ in range(5):
+        clock.expect("heartbeat")
+    clock.send("still there?")
+    seen = set()
+    while TEXT not in seen or b"still there?" not in payload:
+        opcode, payload = old.read_frame()
+        seen.add(opcode)
+    assert seen == {TEXT}
+    old.close()
+
+
+def test_past_the_limit_of_a_person_the_close_code_is_4429(make_chat):
+    chat = make_chat(HUBBUB_CONNECTIONS_PER_USER_MAX="3")
+    kept = [chat.connect("alice") for _ in range(3)]
+    with chat.open(subprotocols=["hubbub.v1", f"bearer.{chat.token('alice')}"]) as websocket:
+        with pytest.raises(Exception):
+            while True:
+                websocket.recv(timeout=SOON)
+        assert websocket.close_code == 4429
+    assert all("seq" in one.send("still here") for one in kept)
+    chat.connect("bob")
+    kept[0].close()
+    assert chat.connect("alice").hello
+
+
+def test_a_smaller_frame_limit_counts(make_chat):
+    chat = make_chat(HUBBUB_FRAME_BYTES_MAX="8KiB")
+    assert chat.connect("alice").hello["limits"]["frame_bytes_max"] == 8192
+    socket = silent_v1(chat)
+    socket.send(frame(TEXT, b" " * 8193))
+    assert socket.close_code() == 1009

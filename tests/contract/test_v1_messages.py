@@ -1,0 +1,172 @@
+"""hubbub.v1: what is acknowledged, and that a repeated send key stores nothing twice."""
+
+import threading
+import time
+
+import pytest
+
+from harness.tokens import sub_of
+
+ACK_KEYS = ["send_key", "log", "epoch", "seq", "message_id", "authored_at", "repeated"]
+
+
+def test_an_ack_tells_the_position_of_the_message(chat):
+    alice, bob = chat.listen("alice"), chat.listen("bob")
+    channel = alice.channel()
+    ack = alice.send("hello", send_key="k1")
+    assert list(ack) == ACK_KEYS
+    assert (ack["send_key"], ack["log"], ack["repeated"]) == ("k1", channel["id"], False)
+    assert (ack["epoch"], ack["seq"]) == (channel["epoch"], 1)
+
+    message = bob.expect("chat_message")
+    assert {name: message[name] for name in ("log", "epoch", "seq", "message_id", "authored_at")} \
+        == {name: ack[name] for name in ("log", "epoch", "seq", "message_id", "authored_at")}
+    assert message["channel_id"] == channel["id"] and message["channel"] == "general"
+    assert (message["owner_id"], message["username"]) == (sub_of("alice"), "alice")
+    assert message["message"] == "hello"
+    assert bob.seen[-1]["sender"] == "alice"
+
+
+def test_the_send_key_is_shown_on_the_authors_connections_only(chat):
+    alice, alice_too, bob = chat.listen("alice"), chat.listen("alice"), chat.listen("bob")
+    alice.say(type="chat_message", channel="general", message="hi", send_key="mine")
+    assert alice.expect("chat_message")["send_key"] == "mine"
+    assert alice_too.expect("chat_message")["send_key"] == "mine"
+    assert "send_key" not in bob.expect("chat_message")
+
+
+def test_a_channel_may_be_named_by_its_id_or_its_name(chat):
+    alice = chat.connect("alice")
+    by_id = alice.command("chat_message", channel_id=alice.channel()["id"], message="a")
+    by_name = alice.send("b")
+    assert (by_id["log"], by_id["seq"], by_name["seq"]) == (by_name["log"], 1, 2)
+
+
+def test_seq_counts_without_a_gap_for_everyone_together(chat):
+    people = [chat.connect(f"person{number}") for number in range(4)]
+    acks = []
+
+    def talk(person):
+        acks.extend(person.send(f"{person.username} {number}")["seq"] for number in range(25))
+    threads = [threading.Thread(target=talk, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(acks) == list(range(1, 101))
+
+
+def test_a_repeated_key_is_answered_as_the_first_time_and_stored_once(chat):
+    alice, bob = chat.connect("alice"), chat.listen("bob")
+    first = alice.send("once", send_key="k")
+    again = alice.send("once", send_key="k")
+    assert again == {**first, "repeated": True}
+    from_elsewhere = chat.connect("alice").send("once", send_key="k")
+    assert from_elsewhere == {**first, "repeated": True}
+    alice.send("end")
+    seen = [frame["payload"]["message"] for frame in bob.until("chat_message", message="end")
+            if frame["type"] == "chat_message"]
+    assert seen == ["once", "end"]
+
+
+def test_the_same_key_many_times_at_once_is_stored_once(chat):
+    alice = chat.connect("alice")
+    for _ in range(20):
+        alice.say(type="chat_message", channel="general", message="x", send_key="k")
+    answers = [alice.answer_to("k") for _ in range(20)]
+    assert {answer["seq"] for answer in answers} == {1}
+    assert sorted(answer["repeated"] for answer in answers) == [False] + [True] * 19
+    assert alice.send("next")["seq"] == 2
+
+
+def test_two_people_may_use_the_same_key(chat):
+    assert chat.connect("alice").send("a", send_key="k")["seq"] == 1
+    assert chat.connect("bob").send("b", send_key="k")["seq"] == 2
+
+
+def test_the_same_key_with_another_text_or_log_is_refused(chat):
+    chat.create_channel("second")
+    alice = chat.connect("alice")
+    alice.send("one", send_key="k")
+    assert alice.send("two", send_key="k")["code"] == "send_key_conflict"
+    assert alice.send("one", channel="second", send_key="k")["code"] == "send_key_conflict"
+    assert alice.send_private("alice", "one", send_key="k")["code"] == "send_key_conflict"
+
+
+def test_a_private_message_has_a_seq_in_either_inbox(chat):
+    alice, bob = chat.connect("alice"), chat.connect("bob")
+    bob.send_private("bob", "a note, so that the two inboxes differ")
+    alice.subscribe("inbox")
+    bob.subscribe("inbox")
+    ack = alice.send_private("bob", "psst", send_key="k")
+    assert (ack["log"], ack["seq"], ack["epoch"]) == ("inbox", 1, alice.hello["inbox"]["epoch"])
+    mine = alice.expect("private_chat_message")
+    theirs = bob.expect("private_chat_message")
+    assert (mine["seq"], theirs["seq"]) == (1, 2)
+    assert mine["log"] == theirs["log"] == "inbox"
+    assert mine["send_key"] == "k" and "send_key" not in theirs
+    assert theirs["epoch"] == bob.hello["inbox"]["epoch"] != mine["epoch"]
+    for told in (mine, theirs):
+        assert (told["owner_id"], told["recipient_id"]) == (sub_of("alice"), sub_of("bob"))
+        assert (told["username"], told["recipient"], told["message"]) == ("alice", "bob", "psst")
+
+
+def test_someone_who_is_away_finds_private_messages_later(chat):
+    chat.connect("bob").close()
+    chat.connect("alice").send_private("bob", "for later")
+    bob = chat.connect("bob")
+    assert bob.hello["inbox"]["seq"] == 1
+    assert [one["message"] for one in bob.history("inbox")["messages"]] == ["for later"]
+
+
+def test_nobody_else_sees_a_private_message(chat):
+    alice, carol = chat.connect("alice"), chat.listen("carol")
+    carol.subscribe("inbox")
+    chat.connect("bob")
+    alice.send_private("bob", "psst")
+    alice.send("end")
+    seen = carol.until("chat_message", message="end")
+    assert not [frame for frame in seen if frame["type"] == "private_chat_message"]
+    assert carol.history("inbox")["messages"] == []
+
+
+def test_both_protocols_see_each_others_messages(chat):
+    new, old = chat.listen("alice"), chat.connect_old("bob")
+    old.greeting()
+    new.send("from the new")
+    old.expect("chat_message", message="from the new")
+    old.send("from the old")
+    assert "send_key" not in new.expect("chat_message", message="from the old")
+
+
+@pytest.mark.parametrize("length", [1, 4000])
+def test_a_message_of_every_allowed_length_is_taken(shared_chat, length):
+    alice = shared_chat.listen("alice")
+    text = "\U0001f41d" * length
+    assert "seq" in alice.send(text)
+    assert alice.expect("chat_message", message=text)
+    alice.close()
+
+
+def test_past_the_limit_the_answer_says_when_to_try_again(chat):
+    alice = chat.connect("alice")
+    chat.limit_messages(2, 2)
+    alice.send("one")
+    alice.send("two")
+    refused = alice.send("three", send_key="k")
+    assert refused["code"] == "rate_limited" and 0 < refused["retry_after_ms"] <= 2000
+    time.sleep(refused["retry_after_ms"] / 1000 + 0.05)  # the very thing that the server asks for
+    assert alice.send("three", send_key="k")["seq"] == 3
+
+
+def test_changed_limits_are_told(chat):
+    alice = chat.connect("alice")
+    chat.limit_messages(7, 77)
+    assert alice.expect("limits_updated") == {"message_limit": 7, "window_seconds": 77}
+
+
+def test_a_repetition_is_answered_even_past_the_limit(chat):
+    alice = chat.connect("alice")
+    chat.limit_messages(1, 3600)
+    first = alice.send("one", send_key="k")
+    assert alice.send("one", send_key="k") == {**first, "repeated": True}

@@ -1,0 +1,75 @@
+"""What `make test` and `make soak` consist of, in order.
+
+`{report}` in a command or a value is the group's report folder: JUnit files (*.xml) found there are
+counted. A group's commands run until one fails.
+"""
+
+from dataclasses import dataclass, field
+
+PYTEST = ["build/venv/bin/python", "-m", "pytest", "-q"]
+JUNIT = "--junitxml={report}/pytest.xml"
+CTEST_XML = {"GTEST_OUTPUT": "xml:{report}/"}
+# Any report of a sanitizer ends the process with this, which every test of an exit code notices.
+ASAN = {
+    "ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1:exitcode=99",
+    "UBSAN_OPTIONS": "print_stacktrace=1",
+    "HUBBUB_BINARY": "build/asan/hubbub",
+    "HUBBUB_TEST_SLOWNESS": "4",
+}
+TSAN = {
+    "TSAN_OPTIONS": "halt_on_error=1:exitcode=99:second_deadlock_stack=1",
+    "HUBBUB_BINARY": "build/tsan/hubbub",
+    "HUBBUB_REACTORS": "4",
+    "HUBBUB_TEST_SLOWNESS": "8",
+}
+
+
+@dataclass
+class Group:
+    name: str
+    commands: list
+    environment: dict = field(default_factory=dict)
+
+
+def _build(preset, *targets):
+    return ["setup/build.sh", preset, *targets]
+
+
+def _unit(preset):
+    return ["ctest", "--test-dir", f"build/{preset}", "-L", "unit", "--output-on-failure",
+            "--no-tests=error", "-j2"]
+
+
+def _contract(*more):
+    return [*PYTEST, JUNIT, "-n2", *more, "tests/contract"]
+
+
+TEST = [
+    Group("checks", [["python3", "tests/checks/run.py"]]),
+    Group("self tests", [[*PYTEST, JUNIT, "tests/checks", "tests/suites"]]),
+    Group("pages", [["make", "--no-print-directory", "pages"]]),
+    Group("release build", [_build("release")]),
+    Group("unit", [_unit("release")], CTEST_XML),
+    Group("web unit", [["npm", "--prefix", "web", "test", "--", "--reporter=default",
+                        "--reporter=junit", "--outputFile.junit={report}/vitest.xml"]]),
+    Group("contract", [_contract()], {"HUBBUB_BINARY": "build/release/hubbub"}),
+    Group("conformance", [["build/venv/bin/python", "tests/conformance/run.py",
+                           "--server", "build/release/echo_server"]]),
+    Group("browser", [[*PYTEST, JUNIT, "tests/browser"]],
+          {"HUBBUB_BINARY": "build/release/hubbub"}),
+    Group("asan build", [_build("asan")]),
+    Group("asan unit", [_unit("asan")], {**CTEST_XML, **ASAN}),
+    Group("asan contract", [_contract()], ASAN),
+    Group("fuzz corpora", [["python3", "tests/suites/corpora.py", "{report}"]], ASAN),
+]
+
+SOAK = [
+    Group("tsan build", [_build("tsan")]),
+    Group("tsan unit", [_unit("tsan")], {**CTEST_XML, **TSAN}),
+    Group("tsan contract", [_contract()], TSAN),
+    Group("fuzz build", [_build("fuzz")]),
+    Group("fuzzing", [["python3", "tests/suites/explore.py", "{report}"]]),
+    Group("storm", [_build("release"), ["bench/storm"]]),
+]
+
+SUITES = {"test": TEST, "soak": SOAK}

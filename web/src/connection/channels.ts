@@ -1,0 +1,37 @@
+import type { ChannelPayload } from './frames';
+
+export interface Channel {
+  readonly id: number;
+  readonly name: string;
+  readonly description: string;
+  readonly sortOrder: number;
+}
+
+// The channels that the user may read, in the server's order.
+export class Channels {
+  private channels: Channel[] = [];
+
+  list(): readonly Channel[] {
+    return this.channels;
+  }
+
+  replaceAll(payloads: ChannelPayload[]): void {
+    this.channels = payloads.map(channelOf);
+  }
+
+  put(payload: ChannelPayload): void {
+    const others = this.channels.filter((channel) => channel.id !== payload.id);
+    this.channels = [...others, channelOf(payload)].sort(
+      (a, b) => a.sortOrder - b.sortOrder || a.id - b.id,
+    );
+  }
+
+  remove(id: number): void {
+    this.channels = this.channels.filter((channel) => channel.id !== id);
+  }
+}
+
+function channelOf(payload: ChannelPayload): Channel {
+  const { id, name, description, sort_order } = payload;
+  return { id, name, description, sortOrder: sort_order };
+}

@@ -1,0 +1,80 @@
+import { ActionIcon } from '@mantine/core';
+import { useMemo } from 'react';
+import type { ChatState, Session } from '../connection/chat';
+import { keyOf } from '../conversations/conversation';
+import { Composer } from './Composer';
+import { ConnectionText } from './ConnectionText';
+import classes from './ConversationPane.module.css';
+import { MenuIcon } from './icons';
+import { Thread } from './Thread';
+import type { Conversations } from './use-conversations';
+
+interface ConversationPaneProps {
+  state: ChatState;
+  session: Session;
+  conversations: Conversations;
+  // Null where the lists are beside the conversation.
+  onOpenLists: (() => void) | null;
+  unreadElsewhere: boolean;
+}
+
+export function ConversationPane(props: ConversationPaneProps) {
+  const { state, session, conversations, onOpenLists, unreadElsewhere } = props;
+  const { open } = conversations;
+  const openKey = open?.key;
+  const unanswered = useMemo(
+    () => state.unanswered.filter((message) => keyOf(message.to) === openKey),
+    [state.unanswered, openKey],
+  );
+  return (
+    <main className={classes.pane}>
+      <header className={classes.header}>
+        {onOpenLists && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={44}
+            aria-label={
+              unreadElsewhere ? 'Channels and people, unread messages' : 'Channels and people'
+            }
+            data-testid="open-lists"
+            className={classes.openLists}
+            onClick={onOpenLists}
+          >
+            <MenuIcon size={22} />
+            {unreadElsewhere && <span className={classes.dot} />}
+          </ActionIcon>
+        )}
+        <div className={classes.titles}>
+          <h1 className={classes.title}>
+            {open?.conversation.kind === 'channel' && <span className={classes.hash}>#</span>}
+            {open?.name ?? session.serverName}
+          </h1>
+          {open && <p className={classes.description}>{descriptionOf(open)}</p>}
+        </div>
+        <div className={classes.connection}>
+          <ConnectionText state={state} />
+        </div>
+      </header>
+      {open ? (
+        <>
+          <Thread
+            key={open.key}
+            open={open}
+            unanswered={unanswered}
+            user={session.user}
+            onRead={conversations.markRead}
+          />
+          <Composer key={`composer ${open.key}`} open={open} session={session} />
+        </>
+      ) : (
+        <p className={classes.nothing}>There is no channel yet. An administrator can make one.</p>
+      )}
+    </main>
+  );
+}
+
+function descriptionOf(open: NonNullable<Conversations['open']>): string {
+  if (open.conversation.kind === 'channel') return open.description;
+  return open.online ? 'Online' : 'Offline';
+}
