@@ -1,5 +1,6 @@
-# hubbub_migrations(<room> <folder below src/> <header> <namespace>): the folder's NNNN_name.sql files as
-# the list that <namespace>::migrations() gives, generated when cmake runs; a changed file runs it again.
+# hubbub_migrations(<room> <folder below src/> <header> <namespace>): the folder's NNNN_name.sql
+# files as the list that <namespace>::migrations() gives. Generated when cmake runs, and it runs again
+# when one of them changes.
 function(hubbub_migrations room folder header namespace)
   file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.sql)
   list(SORT scripts)

@@ -19,6 +19,9 @@ constexpr std::size_t kFailuresMax = 10;
 // Nothing at all for that long is a hang.
 constexpr auto kPatience = 20s;
 constexpr auto kQuiet = 500ms;
+// With thousands of connections some heartbeat is always due.
+constexpr auto kSettleMax = 5s;
+constexpr auto kOpeningMax = 120s;
 
 Instant clock_now() { return std::chrono::steady_clock::now(); }
 
@@ -39,11 +42,11 @@ void Swarm::complain(std::string what) {
 }
 
 void Swarm::open_all() {
-  now_ = last_bytes_at_ = clock_now();
+  const Instant begin = now_ = last_bytes_at_ = clock_now();
   while (ready_count_ < clients_.size() && !is_failed()) {
     open_more();
     turn(100ms);
-    if (now_ - last_bytes_at_ > kPatience) {
+    if (now_ - last_bytes_at_ > kPatience || now_ - begin > kOpeningMax) {
       complain("only " + std::to_string(ready_count_) + " connections were greeted");
     }
   }
@@ -63,7 +66,8 @@ void Swarm::open_more() {
 }
 
 void Swarm::settle() {
-  while (!is_failed() && now_ - last_bytes_at_ < kQuiet) turn(50ms);
+  const Instant begin = now_;
+  while (!is_failed() && now_ - last_bytes_at_ < kQuiet && now_ - begin < kSettleMax) turn(50ms);
 }
 
 void Swarm::converse() {

@@ -29,12 +29,12 @@ class Swarm {
 
   // Until every connection has its greeting.
   void open_all();
-  // Until nothing has come for half a second.
+  // Until nothing has come for half a second; 5 s at most.
   void settle();
   // Sends as the options say, then waits until everything has arrived everywhere.
   void converse();
 
-  // Lets half a second without a delivery pass unpunished; when the last came.
+  // When the last message came, to whomever.
   [[nodiscard]] Instant last_delivery_at() const { return last_delivery_at_; }
   [[nodiscard]] std::uint64_t delivery_count() const { return delivery_count_; }
   [[nodiscard]] std::uint64_t delivery_bytes() const { return delivery_bytes_; }

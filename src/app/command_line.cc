@@ -29,6 +29,7 @@ class SettingFlags {
       };
       std::string help(row.help);
       if (!row.default_text.empty()) help.append(" [").append(row.default_text).append("]");
+      help.append("; ").append(row.environment);
       command.add_option_function<std::string>(flag, store, help)
           ->envname("")
           ->type_name("")
@@ -53,6 +54,46 @@ class SettingFlags {
   SettingValues flags_;
 };
 
+// hubbub user <action> …
+class UserFlags {
+ public:
+  void add_to(CLI::App& app, SettingFlags& settings) {
+    command_ = app.add_subcommand("user", "list, add and change built-in accounts");
+    command_->require_subcommand(1);
+    add("list", "everyone, with roles", UserAction::kList, settings);
+    add("invite", "a link with which one person may sign up", UserAction::kInvite, settings);
+    named(add("add", "a new account; prints the link that sets its password", UserAction::kAdd,
+              settings));
+    named(add("reset", "a one-time link that sets a new password", UserAction::kReset, settings));
+    with_role(add("grant", "give a role", UserAction::kGrant, settings));
+    with_role(add("revoke", "take a role", UserAction::kRevoke, settings));
+    named(add("disable", "end their sessions and let them in no more", UserAction::kDisable,
+              settings));
+    named(add("enable", "let them in again", UserAction::kEnable, settings));
+  }
+
+  [[nodiscard]] bool is_used() const { return command_->parsed(); }
+  [[nodiscard]] const UserRequest& request() const { return request_; }
+
+ private:
+  CLI::App& add(const char* name, const char* help, UserAction action, SettingFlags& settings) {
+    auto* command = command_->add_subcommand(name, help);
+    settings.add_to(*command);
+    command->callback([this, action] { request_.action = action; });
+    return *command;
+  }
+  CLI::App& named(CLI::App& command) {
+    command.add_option("username", request_.username)->required();
+    return command;
+  }
+  void with_role(CLI::App& command) {
+    named(command).add_option("role", request_.role, "admin or moderator")->required();
+  }
+
+  CLI::App* command_ = nullptr;
+  UserRequest request_;
+};
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -64,12 +105,15 @@ int run_command_line(int argc, char** argv) {
   app.name("hubbub");
   app.set_version_flag("--version", "hubbub " HUBBUB_VERSION);
   app.footer(
-      "Every setting is a flag, an environment variable (HUBBUB_LISTEN for --listen) and a key of "
-      "hubbub.toml.\n`hubbub serve --help` lists them; docs/configuration.md explains them.");
+      "Every setting is a flag, an environment variable and a key of hubbub.toml; a flag wins "
+      "over\n"
+      "the environment, the environment over the file. config/hubbub.toml explains each.");
   app.require_subcommand(0, 1);
   SettingFlags flags;
-  auto* serve = app.add_subcommand("serve", "run the server (the default)");
-  flags.add_to(*serve);
+  flags.add_to(app);
+  flags.add_to(*app.add_subcommand("serve", "run the server (the default)"));
+  UserFlags user;
+  user.add_to(app, flags);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -80,6 +124,7 @@ int run_command_line(int argc, char** argv) {
     std::fprintf(stderr, "hubbub: %s\n", settings.error().detail.c_str());
     return 2;
   }
+  if (user.is_used()) return user_command(*settings, user.request());
   return serve_command(*settings);
 }
 

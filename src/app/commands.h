@@ -2,11 +2,32 @@
 // status.
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "app/settings.h"
 
 namespace hubbub {
 
 // serve_command.cc: runs the server until SIGINT or SIGTERM.
 int serve_command(const Settings& settings);
+
+enum class UserAction : std::uint8_t {
+  kList,
+  kAdd,
+  kReset,
+  kInvite,
+  kGrant,
+  kRevoke,
+  kDisable,
+  kEnable,
+};
+struct UserRequest {
+  UserAction action = UserAction::kList;
+  std::string username;
+  std::string role;
+};
+// user_command.cc: the built-in accounts.
+int user_command(Settings settings, const UserRequest& request);
 
 }  // namespace hubbub

@@ -10,7 +10,6 @@
 #include "app/settings.h"
 #include "auth/token_verifier.h"
 #include "base/error.h"
-#include "base/metrics.h"
 #include "base/worker_pool.h"
 #include "rest/api.h"
 
@@ -23,11 +22,12 @@ class IdentitySource {
   // `port`: the real one that the server listens on. Borrows the rest for its life.
   // Errors: kInvalid, kUnavailable with a sentence for the operator.
   static Result<std::unique_ptr<IdentitySource>> open(const Settings& settings, std::uint16_t port,
-                                                      Reactor& home, WorkerPool& workers,
-                                                      Metrics& metrics);
+                                                      Reactor& home, WorkerPool& workers);
 
   // Before the reactors run.
   virtual void start() = 0;
+  // Ends its threads, while the reactors still run.
+  virtual void stop() = 0;
   virtual TokenVerifier& tokens() = 0;
   [[nodiscard]] virtual std::string issuer() const = 0;
   // What it serves itself, for one reactor. Lives as long as this.

@@ -105,7 +105,10 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
     parts->reactors.push_back(std::make_unique<Reactor>(i));
   }
   auto store = open_store(all.database_url);
-  if (!store) return store.error();
+  if (!store) {
+    return Error{Code::kUnavailable,
+                 "HUBBUB_DATABASE_URL '" + all.database_url + "': " + store.error().detail};
+  }
   parts->store = std::move(*store);
   auto directory = parts->store->directory();
   if (!directory) return directory.error();
@@ -116,8 +119,8 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
   if (!recent) return recent.error();
   parts->name = {*server_id, all.server_name};
 
-  auto identity = IdentitySource::open(all, listening->port, *parts->reactors.front(),
-                                       parts->workers, parts->metrics);
+  auto identity =
+      IdentitySource::open(all, listening->port, *parts->reactors.front(), parts->workers);
   if (!identity) return identity.error();
   parts->identity = std::move(*identity);
   parts->public_settings = {.public_url = all.public_url,
@@ -174,6 +177,7 @@ void Server::stop() {
     });
   }
   for (auto& node : closed) node.wait_for(kCloseWithin + std::chrono::seconds(2));
+  parts_->identity->stop();
   parts_->workers.stop();
   for (auto& reactor : parts_->reactors) reactor->stop();
   LogLine(Level::kInfo, "stopped");

@@ -88,18 +88,22 @@ Result<SignedIn> Accounts::sign_up(const std::string& username, const std::strin
   if (code.empty() && settings_.sign_up == SignUp::kInvite) {
     return Error{Code::kForbidden, "You need an invitation code.", "code"};
   }
+  auto taken_code = code;
   if (!code.empty()) {
     // Before the password is hashed: a made-up code costs little.
     const auto invitation = store_.find_invitation(code, clock_.now());
     if (!invitation) return invitation.error();
-    if (!*invitation) {
+    if (*invitation) {
+      if (!(*invitation)->role.empty()) account.roles = {(*invitation)->role};
+    } else if (settings_.sign_up == SignUp::kOpen) {
+      taken_code.clear();  // it would not have been needed
+    } else {
       return Error{Code::kForbidden, "This invitation is not valid, or was used already.", "code"};
     }
-    if ((*invitation)->kind == InvitationKind::kSetup) account.roles = {settings_.admin_role};
   }
   account.password_hash = hasher_.hash(password);
   if (account.password_hash.empty()) return no_memory();
-  if (auto added = store_.add_account(account, code, clock_.now()); !added) {
+  if (auto added = store_.add_account(account, taken_code, clock_.now()); !added) {
     auto error = added.error();
     if (error.code == Code::kConflict) error.detail = "This name is taken.";
     if (error.code == Code::kForbidden) {
@@ -264,7 +268,8 @@ Result<std::string> Accounts::invite(std::int64_t uses,
   return settings_.public_url + "/join?code=" + invitation.code;
 }
 
-std::optional<std::string> Accounts::standing_link(InvitationKind kind, const std::string& path) {
+std::optional<std::string> Accounts::standing_link(InvitationKind kind, const std::string& role,
+                                                   const std::string& path) {
   const auto link = [&](const std::string& code) { return settings_.public_url + path + code; };
   const auto found = store_.invitations(clock_.now());
   Status status = found ? Status() : Status(found.error());
@@ -273,7 +278,7 @@ std::optional<std::string> Accounts::standing_link(InvitationKind kind, const st
       if (invitation.kind == kind) return link(invitation.code);
     }
     const Invitation fresh{
-        .code = random_token(kCodeBytes), .kind = kind, .created_at = clock_.now()};
+        .code = random_token(kCodeBytes), .kind = kind, .role = role, .created_at = clock_.now()};
     status = store_.add_invitation(fresh);
     if (status) return link(fresh.code);
   }
@@ -282,14 +287,22 @@ std::optional<std::string> Accounts::standing_link(InvitationKind kind, const st
 }
 
 std::optional<std::string> Accounts::setup_link() {
-  const auto count = store_.account_count();
-  if (!count) LogLine(Level::kError, "link_not_made").with("reason", count.error().detail);
-  if (!count || *count > 0) return std::nullopt;
-  return standing_link(InvitationKind::kSetup, "/setup?code=");
+  const auto accounts = store_.accounts();
+  if (!accounts) {
+    LogLine(Level::kError, "link_not_made").with("reason", accounts.error().detail);
+    return std::nullopt;
+  }
+  for (const auto& account : *accounts) {
+    const auto& roles = account.roles;
+    if (std::find(roles.begin(), roles.end(), settings_.admin_role) != roles.end()) {
+      return std::nullopt;
+    }
+  }
+  return standing_link(InvitationKind::kSetup, settings_.admin_role, "/setup?code=");
 }
 
 std::optional<std::string> Accounts::invitation_link() {
-  return standing_link(InvitationKind::kFirstStart, "/join?code=");
+  return standing_link(InvitationKind::kFirstStart, "", "/join?code=");
 }
 
 }  // namespace hubbub

@@ -26,7 +26,7 @@ std::optional<SignUp> sign_up_named(std::string_view name);
 struct AccountSettings {
   std::string public_url = {};  // HUBBUB_PUBLIC_URL, without a slash at the end
   SignUp sign_up = SignUp::kInvite;
-  std::string admin_role = "admin";  // HUBBUB_ADMIN_ROLE: what the first account gets
+  std::string admin_role = "admin";  // HUBBUB_ADMIN_ROLE: what the setup link gives
   PasswordCost password_cost = {};
 };
 
@@ -77,8 +77,9 @@ class Accounts {
   // An invitation for `uses` people; without `lifetime` it lasts until used.
   Result<std::string> invite(std::int64_t uses, std::optional<std::chrono::seconds> lifetime,
                              const std::string& created_by);
-  // The link that makes the first account an administrator, the same at each start until it was
-  // used; nothing once there is an account. Logs what goes wrong.
+  // The link that makes the first administrator, the same at each start until it was used; nothing
+  // once there is one. Members do not count: whoever uses an invitation first must not lock the
+  // operator out. Logs what goes wrong.
   std::optional<std::string> setup_link();
   // The link for the next person, the same until it was used; then a new one. Logs what goes wrong.
   std::optional<std::string> invitation_link();
@@ -92,7 +93,8 @@ class Accounts {
   Result<SignedIn> begin_sign_in(Account account);
   Result<SignedIn> set_password(Account account, const std::string& password);
   Result<Account> named(const std::string& username);
-  std::optional<std::string> standing_link(InvitationKind kind, const std::string& path);
+  std::optional<std::string> standing_link(InvitationKind kind, const std::string& role,
+                                           const std::string& path);
 
   AccountStore& store_;
   const AccountSettings settings_;

@@ -63,6 +63,14 @@ TEST_F(AccountsTest, TheSetupLinkMakesTheFirstAccountAnAdministrator) {
             "This invitation is not valid, or was used already.");
 }
 
+TEST_F(AccountsTest, AMemberWhoComesFirstDoesNotLockTheOperatorOut) {
+  const auto link = accounts->setup_link();
+  EXPECT_EQ(sign_up("bob", kPassword, code_in(*accounts->invitation_link())), "in");
+  EXPECT_EQ(accounts->setup_link(), link);
+  EXPECT_EQ(sign_up("ann", kPassword, code_in(*link)), "in");
+  EXPECT_THAT((*store->find_account_named("ann"))->roles, ElementsAre("admin"));
+}
+
 TEST_F(AccountsTest, TheInvitationLinkStaysUntilUsed) {
   const auto link = accounts->invitation_link();
   ASSERT_TRUE(link);
@@ -82,6 +90,7 @@ TEST_F(AccountsTest, SignUpIsAsOpenAsTheSettingSays) {
   accounts = make(SignUp::kOpen);
   EXPECT_EQ(sign_up("bob"), "in");
   EXPECT_EQ(sign_up("BOB"), "This name is taken.");
+  EXPECT_EQ(sign_up("eve", kPassword, "used long ago"), "in") << "none was needed";
 }
 
 TEST_F(AccountsTest, NamesAreWhatPeopleCanTellApart) {

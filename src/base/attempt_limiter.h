@@ -22,7 +22,7 @@ class AttemptLimiter {
   // Returns zero when it may be made, else how long to wait.
   [[nodiscard]] std::chrono::microseconds take(const std::string& name, SteadyTime now) {
     std::lock_guard lock(mutex_);
-    make_room(now);
+    if (!windows_.contains(name)) make_room(now);
     auto& window = windows_[name];
     if (window.attempts == 0 || window.ends_at <= now) window = {now + window_, 0};
     if (window.attempts >= attempts_max_) {

@@ -19,7 +19,7 @@ constexpr std::array kRows = {
     CommandRow{Verb::kUpdateChannel, "rename, describe or reorder a channel", Role::kAdmin},
     CommandRow{Verb::kDeleteChannel, "delete or purge a channel", Role::kAdmin},
     CommandRow{Verb::kSearchMessages, "search messages", Role::kMember},
-    CommandRow{Verb::kReadLimits, "read the rate limits", Role::kModerator},
+    CommandRow{Verb::kReadLimits, "read the rate limits", Role::kMember},
     CommandRow{Verb::kUpdateLimits, "change the rate limits", Role::kAdmin},
     CommandRow{Verb::kReadMetrics, "read the metrics", Role::kAdmin},
 };

@@ -71,7 +71,7 @@ bool Hub::flush_presence() {
     }
     for (std::size_t i = 0; i < everyone_.size(); ++i) {
       auto& subscriber = *everyone_[i];
-      const bool is_v1 = subscriber.form() == Form::kV1;
+      const bool is_v1 = subscriber.form() == WireForm::kV1;
       const bool is_taken = !is_v1 || subscriber.deliver(v1_frame);
       for (std::size_t k = 0; k < changes.size(); ++k) {
         if (is_v1 ? !is_taken : !subscriber.deliver(old_frames[k])) {
@@ -212,7 +212,7 @@ void Hub::apply_directory(Shared<Directory> directory) {
 void Hub::tell_directory_change(const Shared<Frame>& frame) {
   for (std::size_t i = 0; i < everyone_.size(); ++i) {
     auto& subscriber = *everyone_[i];
-    if (subscriber.form() == Form::kV1 && !subscriber.deliver(frame)) {
+    if (subscriber.form() == WireForm::kV1 && !subscriber.deliver(frame)) {
       subscriber.on_missed_directory();
     }
   }

@@ -21,7 +21,7 @@ const LogName kMine{true, {}};
 // A subscriber that keeps what it was handed, until told to refuse.
 class Listener final : public Subscriber {
  public:
-  explicit Listener(Form form = Form::kV1) : Subscriber(form) {}
+  explicit Listener(WireForm form = WireForm::kV1) : Subscriber(form) {}
 
   bool deliver(const Shared<Frame>& frame) override {
     if (refuses) return false;
@@ -92,7 +92,7 @@ TEST_F(HubTest, HandsOutWhatFollowsTheHead) {
 }
 
 TEST_F(HubTest, SpeaksToEachInItsOwnForm) {
-  Listener old(Form::kOld);
+  Listener old(WireForm::kOld);
   Listener author;
   hub.join(old, UserId{"carol"});
   hub.join(author, UserId{"alice"});
@@ -176,7 +176,7 @@ TEST_F(HubTest, UnfollowingOneLogKeepsTheOthers) {
 }
 
 TEST_F(HubTest, ANewChannelIsToldAndStartsEmpty) {
-  Listener old(Form::kOld);
+  Listener old(WireForm::kOld);
   hub.join(old, UserId{"carol"});
   change_channels({channel(1, kLog, "general"), channel(2, LogId{8}, "new")});
   EXPECT_THAT(bob.seen, ElementsAre(HasSubstr("channel_created")));

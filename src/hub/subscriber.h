@@ -15,7 +15,7 @@
 
 namespace hubbub {
 
-enum class Form : std::uint8_t { kOld, kV1 };
+enum class WireForm : std::uint8_t { kOld, kV1 };
 
 // One log that a subscriber follows. Idle: the subscriber itself reads the log and moves
 // `position`. Live: it has everything up to the topic's head, which stands for its position.
@@ -35,7 +35,7 @@ struct Subscription {
 
 class Subscriber {
  public:
-  explicit Subscriber(Form form) : form_(form) {}
+  explicit Subscriber(WireForm form) : form_(form) {}
   Subscriber(const Subscriber&) = delete;
   Subscriber& operator=(const Subscriber&) = delete;
 
@@ -52,7 +52,7 @@ class Subscriber {
   // The log ended, and with it the subscription of that name.
   virtual void on_log_ended(const LogName& name) = 0;
 
-  [[nodiscard]] Form form() const { return form_; }
+  [[nodiscard]] WireForm form() const { return form_; }
   [[nodiscard]] const std::vector<Subscription>& subscriptions() const { return subscriptions_; }
 
  protected:
@@ -62,7 +62,7 @@ class Subscriber {
   friend class Hub;
   friend class Topic;
 
-  const Form form_;
+  const WireForm form_;
   // The hub's number for the user, the same for all of a user's connections on this reactor.
   std::uint32_t user_number_ = 0;
   std::uint32_t everyone_index_ = 0;

@@ -9,7 +9,7 @@ bool Topic::add(Subscriber& subscriber, std::size_t slot) {
   HUBBUB_CHECK(mine.state == Subscription::State::kIdle);
   if (head_ && *head_ > mine.position) return false;
   const Follower follower{&subscriber, static_cast<std::uint32_t>(slot),
-                          subscriber.form() == Form::kV1, subscriber.user_number_};
+                          subscriber.form() == WireForm::kV1, subscriber.user_number_};
   if (head_ == mine.position) {
     insert(live_, Subscription::State::kLive, follower);
   } else {

@@ -35,7 +35,7 @@ class RegisteredConnection
 
   // Once a second.
   virtual void on_tick() = 0;
-  // The server stops. `reason` is taken by a WebSocket: true if it was.
+  // The server stops. True if `reason` was asked for: an open WebSocket's close frame carries it.
   virtual bool go_away(CloseCode code, const std::function<std::string()>& reason) = 0;
   // Ends at once, whatever waits.
   virtual void cut_off() = 0;
@@ -55,7 +55,7 @@ class ConnectionRegistry {
   // REQUIRES: the caller holds a reference, and the connection was added and not yet removed.
   void remove(RegisteredConnection& connection);
 
-  // As GoingAway says for close_all() of net_server.h. `done` runs by a post, once.
+  // What NetServer::close_all() promises (net_server.h). `done` runs by a post, once.
   void go_away(CloseCode code, const std::function<std::string(std::size_t)>& reason_for,
                std::chrono::seconds within, std::function<void()> done);
   [[nodiscard]] bool is_leaving() const { return is_leaving_; }

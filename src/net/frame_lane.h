@@ -2,6 +2,7 @@
 // while.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -31,6 +32,21 @@ class FrameLane {
       head_ = 0;
     }
     entries_.push_back(Entry{frame, kind});
+  }
+
+  // Puts the frame before the index-th entry. REQUIRES: index <= size(). Cost: as push() when the
+  // lane is short or something has left it, else a move of all entries behind.
+  void insert(std::size_t index, const Shared<Frame>& frame, Kind kind) {
+    if (index == size()) return push(frame, kind);
+    const auto first = entries_.begin() + static_cast<std::ptrdiff_t>(head_);
+    const auto at = first + static_cast<std::ptrdiff_t>(index);
+    if (head_ == 0) {
+      entries_.insert(at, Entry{frame, kind});
+      return;
+    }
+    std::move(first, at, first - 1);
+    *(at - 1) = Entry{frame, kind};
+    --head_;
   }
 
   // REQUIRES: not empty.

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "base/check.h"
 #include "net/frame_header.h"
 #include "net/utf8_stream.h"
 #include "wire/utf8.h"
@@ -29,11 +30,15 @@ struct FrameParser::Incomplete {
   [[nodiscard]] bool is_spent() const { return !in_message && !in_payload && header_have == 0; }
 };
 
-FrameParser::FrameParser(std::size_t message_bytes_max) : message_bytes_max_(message_bytes_max) {}
+FrameParser::FrameParser(std::size_t message_bytes_max)
+    : message_bytes_max_(static_cast<std::uint32_t>(message_bytes_max)) {
+  HUBBUB_CHECK(message_bytes_max_ == message_bytes_max);
+}
 FrameParser::~FrameParser() = default;
 
 bool FrameParser::fail(CloseCode code, const char* reason) {
-  failure_ = {code, reason};
+  failure_code_ = code;
+  failure_reason_ = reason;
   incomplete_.reset();
   return false;
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,6 +26,7 @@ struct Received {
 
 class FrameParser {
  public:
+  // REQUIRES: a bound below 4 GiB.
   explicit FrameParser(std::size_t message_bytes_max);
   FrameParser(const FrameParser&) = delete;
   FrameParser& operator=(const FrameParser&) = delete;
@@ -36,11 +38,12 @@ class FrameParser {
   [[nodiscard]] std::optional<Received> next(std::span<char>& bytes);
 
   struct Failure {
-    CloseCode code = CloseCode::kProtocolError;
-    const char* reason = nullptr;  // null: none
+    CloseCode code;
+    const char* reason;
   };
-  [[nodiscard]] bool has_failed() const { return failure_.reason != nullptr; }
-  [[nodiscard]] const Failure& failure() const { return failure_; }
+  [[nodiscard]] bool has_failed() const { return failure_reason_ != nullptr; }
+  // REQUIRES: has_failed().
+  [[nodiscard]] Failure failure() const { return {failure_code_, failure_reason_}; }
 
  private:
   struct Incomplete;
@@ -53,9 +56,10 @@ class FrameParser {
   bool is_valid(const Received& received);
   bool fail(CloseCode code, const char* reason);
 
-  const std::size_t message_bytes_max_;
   std::unique_ptr<Incomplete> incomplete_;
-  Failure failure_;
+  const char* failure_reason_ = nullptr;
+  const std::uint32_t message_bytes_max_;
+  CloseCode failure_code_{};
 };
 
 }  // namespace hubbub

@@ -20,6 +20,26 @@ tcp family_of(int descriptor) {
   return family == AF_INET6 ? tcp::v6() : tcp::v4();
 }
 
+// accept(2): the peer gave up, or its network failed, before it was accepted. All else (EMFILE,
+// ENFILE, ENOMEM, …) would come again at once.
+bool concerns_one_connection(int error) {
+  switch (error) {
+    case ECONNABORTED:
+    case EINTR:
+    case EPROTO:
+    case EPERM:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+    case ENONET:
+    case ENOPROTOOPT:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Listener::Listener(ReactorNet& net, const HttpDoors& doors, ListeningSocket socket)
@@ -64,10 +84,7 @@ Listener::Accepted Listener::accept_one() {
       ::accept4(acceptor_.native_handle(), peer.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
   if (descriptor < 0) {
     if (errno == EAGAIN || errno == EWOULDBLOCK) return Accepted::kNone;
-    // accept(2): these, and the peer's own network errors, concern one connection only.
-    const bool exhausted =
-        errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
-    if (!exhausted) return Accepted::kOne;
+    if (concerns_one_connection(errno)) return Accepted::kOne;
     report_failure(errno);
     return Accepted::kExhausted;
   }

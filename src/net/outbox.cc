@@ -14,10 +14,16 @@ iovec span_of(std::string_view bytes) {
 
 }  // namespace
 
+Outbox::Outbox(std::size_t bytes_max, std::size_t urgent_bytes_max)
+    : bytes_max_(static_cast<std::uint32_t>(bytes_max)),
+      urgent_bytes_max_(static_cast<std::uint32_t>(urgent_bytes_max)) {
+  HUBBUB_CHECK(bytes_max_ == bytes_max && urgent_bytes_max_ == urgent_bytes_max);
+}
+
 bool Outbox::push(const Shared<Frame>& frame) {
   const auto bytes = frame->bytes().size();
   if (bytes > bytes_max_ - counted_bytes_) return false;
-  counted_bytes_ += bytes;
+  counted_bytes_ += static_cast<std::uint32_t>(bytes);
   line_.push(frame, Kind::kCounted);
   return true;
 }
@@ -25,8 +31,8 @@ bool Outbox::push(const Shared<Frame>& frame) {
 bool Outbox::push_urgent(const Shared<Frame>& frame) {
   const auto bytes = frame->bytes().size();
   if (bytes > urgent_bytes_max_ - urgent_bytes_) return false;
-  urgent_bytes_ += bytes;
-  urgent_.push(frame, Kind::kUrgent);
+  urgent_bytes_ += static_cast<std::uint32_t>(bytes);
+  line_.insert(urgent_count_++, frame, Kind::kUrgent);
   return true;
 }
 
@@ -42,15 +48,13 @@ std::size_t Outbox::gather(std::span<iovec> spans) const {
   if (partial_.frame && !spans.empty()) {
     spans[used++] = span_of(partial_.frame->bytes().substr(partial_sent_));
   }
-  for (const FrameLane* lane : {&urgent_, &line_}) {
-    const auto count = std::min(lane->size(), spans.size() - used);
-    for (std::size_t i = 0; i < count; ++i) spans[used++] = span_of(lane->at(i).frame->bytes());
-  }
+  const auto count = std::min(line_.size(), spans.size() - used);
+  for (std::size_t i = 0; i < count; ++i) spans[used++] = span_of(line_.at(i).frame->bytes());
   return used;
 }
 
 std::size_t Outbox::finish(const FrameLane::Entry& entry) {
-  const auto bytes = entry.frame->bytes().size();
+  const auto bytes = static_cast<std::uint32_t>(entry.frame->bytes().size());
   if (entry.kind == Kind::kCounted) counted_bytes_ -= bytes;
   if (entry.kind == Kind::kUrgent) urgent_bytes_ -= bytes;
   return entry.kind == Kind::kHandshake ? 0 : 1;
@@ -61,12 +65,13 @@ std::size_t Outbox::consume(std::size_t bytes) {
   while (bytes > 0) {
     if (!partial_.frame) {
       HUBBUB_CHECK(!is_empty());
-      partial_ = urgent_.is_empty() ? line_.pop() : urgent_.pop();
+      partial_ = line_.pop();
+      if (partial_.kind == Kind::kUrgent) --urgent_count_;
       partial_sent_ = 0;
     }
     const auto left = partial_.frame->bytes().size() - partial_sent_;
     if (bytes < left) {
-      partial_sent_ += bytes;
+      partial_sent_ += static_cast<std::uint32_t>(bytes);
       break;
     }
     bytes -= left;
@@ -78,7 +83,6 @@ std::size_t Outbox::consume(std::size_t bytes) {
 }
 
 void Outbox::release_if_empty() {
-  if (urgent_.is_empty()) urgent_.release();
   if (line_.is_empty()) line_.release();
 }
 

@@ -12,6 +12,7 @@
 #include <sys/uio.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "net/frame_lane.h"
@@ -20,8 +21,8 @@ namespace hubbub {
 
 class Outbox {
  public:
-  Outbox(std::size_t bytes_max, std::size_t urgent_bytes_max)
-      : bytes_max_(bytes_max), urgent_bytes_max_(urgent_bytes_max) {}
+  // REQUIRES: bounds below 4 GiB.
+  Outbox(std::size_t bytes_max, std::size_t urgent_bytes_max);
 
   // Errors: false, and takes nothing, when the frame does not fit.
   // Cost: one pointer; the bytes are shared with every other outbox.
@@ -40,9 +41,7 @@ class Outbox {
   // REQUIRES: no more than gather() gave, and no push between the two.
   std::size_t consume(std::size_t bytes);
 
-  [[nodiscard]] bool is_empty() const {
-    return !partial_.frame && urgent_.is_empty() && line_.is_empty();
-  }
+  [[nodiscard]] bool is_empty() const { return !partial_.frame && line_.is_empty(); }
   // Unit: bytes, of push() only.
   [[nodiscard]] std::size_t counted_bytes() const { return counted_bytes_; }
   // Gives back what memory it holds if it is empty.
@@ -52,14 +51,14 @@ class Outbox {
   using Kind = FrameLane::Kind;
   std::size_t finish(const FrameLane::Entry& entry);
 
-  const std::size_t bytes_max_;
-  const std::size_t urgent_bytes_max_;
-  std::size_t counted_bytes_ = 0;
-  std::size_t urgent_bytes_ = 0;
-  // First in line: its first partial_sent_ bytes have left.
-  FrameLane::Entry partial_;
-  std::size_t partial_sent_ = 0;
-  FrameLane urgent_;
+  // 32 bits each: an outbox is most of what an idle connection costs.
+  const std::uint32_t bytes_max_;
+  const std::uint32_t urgent_bytes_max_;
+  std::uint32_t counted_bytes_ = 0;
+  std::uint32_t urgent_bytes_ = 0;
+  std::uint32_t urgent_count_ = 0;  // the first so many of line_ are urgent
+  std::uint32_t partial_sent_ = 0;  // bytes of partial_ that have left
+  FrameLane::Entry partial_;        // first in line
   FrameLane line_;
 };
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <random>
 #include <string>
 
 namespace hubbub {
@@ -23,10 +24,11 @@ class OutboxTest : public testing::Test {
     outbox.consume(bytes);
     return all.substr(0, bytes);
   }
-  std::string waiting() {
-    std::array<iovec, 64> spans{};
+  std::string waiting() { return waiting(outbox); }
+  static std::string waiting(const Outbox& of) {
+    std::array<iovec, 256> spans{};
     std::string all;
-    for (const auto& span : std::span(spans).first(outbox.gather(spans))) {
+    for (const auto& span : std::span(spans).first(of.gather(spans))) {
       all.append(static_cast<const char*>(span.iov_base), span.iov_len);
     }
     return all;
@@ -127,6 +129,43 @@ TEST_F(OutboxTest, ALongQueueThatNeverEmptiesKeepsItsOrder) {
   EXPECT_EQ(sent, expected.substr(0, sent.size()));
   while (!outbox.is_empty()) sent += take(waiting().size());
   EXPECT_EQ(sent, expected);
+}
+
+// Random sequences, against the rules written the slow way.
+TEST_F(OutboxTest, AnyMixLeavesAsTheRulesSay) {
+  std::mt19937 random(1);  // NOLINT: the same cases each time
+  struct Waiting {
+    std::string bytes;
+    bool is_urgent;
+  };
+  for (int round = 0; round < 300; ++round) {
+    Outbox mixed(1'000'000, 1'000'000);
+    std::vector<Waiting> model;
+    std::size_t sent = 0;  // of the first
+    for (int step = 0; step < 200; ++step) {
+      const auto text = frame(std::to_string(step));
+      const auto action = random() % 3;
+      if (action == 0) {
+        ASSERT_TRUE(mixed.push(text));
+        model.push_back({std::string(text->bytes()), false});
+      } else if (action == 1) {
+        ASSERT_TRUE(mixed.push_urgent(text));
+        auto at = model.begin() + (sent > 0 ? 1 : 0);
+        while (at != model.end() && at->is_urgent) ++at;
+        model.insert(at, {std::string(text->bytes()), true});
+      } else {
+        std::string expected;
+        for (const auto& one : model) expected += one.bytes;
+        ASSERT_EQ(waiting(mixed), expected.substr(sent));
+        auto taken = random() % (std::min<std::size_t>(expected.size() - sent, 30) + 1);
+        mixed.consume(taken);
+        for (sent += taken; !model.empty() && sent >= model[0].bytes.size();) {
+          sent -= model[0].bytes.size();
+          model.erase(model.begin());
+        }
+      }
+    }
+  }
 }
 
 TEST_F(OutboxTest, GivesBackFramesThatHaveLeft) {

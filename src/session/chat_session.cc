@@ -18,7 +18,7 @@ struct Prepared {
 
 }  // namespace
 
-ChatSession::ChatSession(SessionHost& host, Shared<Identity> identity, Form form)
+ChatSession::ChatSession(SessionHost& host, Shared<Identity> identity, WireForm form)
     : Subscriber(form), host_(host), identity_(std::move(identity)) {}
 
 ChatSession::~ChatSession() {

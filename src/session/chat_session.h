@@ -22,7 +22,7 @@ namespace hubbub {
 
 class ChatSession : public ConnectionEvents, public Subscriber {
  public:
-  ChatSession(SessionHost& host, Shared<Identity> identity, Form form);
+  ChatSession(SessionHost& host, Shared<Identity> identity, WireForm form);
   ~ChatSession() override;
 
   void on_open(Connection& connection) final;

@@ -10,7 +10,7 @@
 namespace hubbub {
 
 OldSession::OldSession(SessionHost& host, Shared<Identity> identity)
-    : ChatSession(host, std::move(identity), Form::kOld) {}
+    : ChatSession(host, std::move(identity), WireForm::kOld) {}
 
 void OldSession::greet(const KnownUser& user, const LogPage& inbox) {
   const auto channels = hub().channels();

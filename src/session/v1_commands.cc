@@ -148,8 +148,8 @@ void V1Session::send_history(const ReadHistory& command, const LogPage& page) {
   for (const auto& entry : page.entries) {
     if (entry.kind != EntryKind::kRemoval) messages.push_back(entry);
   }
-  [[maybe_unused]] const bool is_open =
-      connection().send_unbounded(v1::history(command.log, page.epoch, messages, has_more));
+  [[maybe_unused]] const bool is_open = connection().send_unbounded(
+      v1::history(command.log, page.epoch, messages, has_more, identity().user));
   note_unsent_page();
 }
 

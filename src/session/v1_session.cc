@@ -10,7 +10,7 @@
 namespace hubbub {
 
 V1Session::V1Session(SessionHost& host, Shared<Identity> identity)
-    : ChatSession(host, std::move(identity), Form::kV1),
+    : ChatSession(host, std::move(identity), WireForm::kV1),
       early_(std::make_unique<std::vector<std::string>>()) {}
 
 void V1Session::greet(const KnownUser& user, const LogPage& inbox) {

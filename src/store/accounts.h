@@ -27,7 +27,7 @@ struct Account {
 };
 
 enum class InvitationKind : std::uint8_t {
-  kSetup = 1,       // makes the first account, and only that
+  kSetup = 1,       // for the first administrator: of no use once somebody has its role
   kFirstStart = 2,  // printed at the first start, for the next person
   kMade = 3,
 };
@@ -35,6 +35,7 @@ enum class InvitationKind : std::uint8_t {
 struct Invitation {
   std::string code;
   InvitationKind kind = InvitationKind::kMade;
+  std::string role = {};  // what the new account gets; empty: nothing
   std::int64_t uses_left = 1;
   std::optional<Time> expires_at = {};
   std::string created_by = {};
@@ -77,9 +78,10 @@ class AccountStore {
   virtual Result<std::optional<Account>> find_account(const UserId& id) = 0;
   // Without regard to the case of ASCII letters.
   virtual Result<std::optional<Account>> find_account_named(const std::string& username) = 0;
-  // Takes one use of the invitation `code` with it; empty: none is needed.
+  // Takes one use of the invitation `code` with it; empty: none is needed. The caller puts the
+  // invitation's role among the account's.
   // Errors: kConflict (field "username"): taken; kForbidden (field "code"): the invitation is
-  // unknown, used up or expired, or it is the setup's and there is an account.
+  // unknown, used up or expired, or it is the setup's and there is an administrator.
   virtual Status add_account(const Account& account, const std::string& code, Time now) = 0;
   // Errors of these three: kUnknownUser. A new password or disabling ends the account's sign-ins
   // and reset links.

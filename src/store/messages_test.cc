@@ -103,6 +103,7 @@ TEST_P(MessagesTest, ARepeatedKeyAnswersWithTheFirst) {
 }
 
 TEST_P(MessagesTest, ARepeatedPrivateMessageAnswersWithTheFirst) {
+  one(to(bob, carol, "earlier"));
   const Committed first = one(to(bob, alice, "psst", "key")).value();
   EXPECT_FALSE(first.is_repeated);
   one(to(bob, carol, "between"));
@@ -141,6 +142,13 @@ TEST_P(MessagesTest, AKeyStandsForOneMessageOnly) {
   EXPECT_EQ(code_of(one(to(bob, alice, "TEXT", "private"))), Code::kSendKeyConflict);
   EXPECT_EQ(code_of(one(to(carol, alice, "text", "private"))), Code::kSendKeyConflict);
   EXPECT_EQ(code_of(one(message(general, alice, "text", "private"))), Code::kSendKeyConflict);
+}
+
+TEST_P(MessagesTest, AChannelIsNotThePersonWithItsNumber) {
+  const Author number{UserId{std::to_string(general.value)}, "number"};
+  one(RememberUser{number, now});
+  say(general, alice, "text", "key");
+  EXPECT_EQ(code_of(one(to(number, alice, "text", "key"))), Code::kSendKeyConflict);
 }
 
 TEST_P(MessagesTest, AKeyIsItsAuthorsOwn) {

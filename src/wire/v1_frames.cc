@@ -164,13 +164,13 @@ Shared<Frame> gap(const LogName& log, Seq from, Seq to, std::string_view reason)
 }
 
 Shared<Frame> history(const LogName& log, std::string_view epoch, std::span<const Entry> entries,
-                      bool has_more) {
+                      bool has_more, const UserId& reader) {
   auto json = envelope("history");
   write_log(json, log);
   json.member("epoch", epoch).key("messages").array();
   for (const auto& entry : entries) {
     json.object();
-    write_entry(json, entry, false);
+    write_entry(json, entry, entry.author.id == reader);
     json.end_object();
   }
   json.end_array().member("has_more", has_more);

@@ -55,8 +55,9 @@ Shared<Frame> error(const Error& error, std::string_view send_key, std::string_v
 Shared<Frame> subscribed(const LogName& log, const Position& position, std::uint64_t replayed);
 Shared<Frame> unsubscribed(const LogName& log);
 Shared<Frame> gap(const LogName& log, Seq from, Seq to, std::string_view reason);
+// `reader`: whose own messages carry their send keys.
 Shared<Frame> history(const LogName& log, std::string_view epoch, std::span<const Entry> entries,
-                      bool has_more);
+                      bool has_more, const UserId& reader);
 // `type`: channel_created, channel_updated or channel_removed.
 Shared<Frame> channel_change(std::string_view type, const Channel& channel);
 Shared<Frame> user_status(std::span<const PresenceChange> changes);

@@ -17,9 +17,7 @@ def world(issuer, **settings):
         try:
             server.start()
             chat = Chat(server, issuer)
-            if not any(one["name"] == "general"
-                       for one in chat.http("GET", "/channels", by="admin").json()["channels"]):
-                chat.create_channel("general")
+            chat.start_empty()
             chat.limit_messages(100_000, 10)
             yield chat
         finally:

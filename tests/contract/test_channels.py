@@ -21,6 +21,12 @@ def test_a_channel_is_made_at_the_end(chat):
     assert channels(chat) == [("general", 1), ("second", 2)]
 
 
+def test_what_was_written_is_read_at_once_on_the_same_connection(chat):
+    for number in range(30):
+        chat.http("POST", "/channels", by="admin", json={"name": f"made {number}"})
+        assert chat.channel_id(f"made {number}"), number
+
+
 @pytest.mark.parametrize("description", [None, "", "absent"])
 def test_a_description_may_be_missing(chat, description):
     body = {"name": "second"} if description == "absent" else {"name": "second",

@@ -68,7 +68,7 @@ def test_metrics_count_what_happened(chat):
     lines = chat.http("GET", METRICS).text.splitlines()
     values = {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1])
               for line in lines if line and not line.startswith("#")}
-    assert any("connections" in name and value == 1 for name, value in values.items()), values
+    assert values["hubbub_websockets"] == values["hubbub_sessions"] == 1
     assert not [name for name in values if "alice" in name or "hello" in name]
 
 

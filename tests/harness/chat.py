@@ -10,7 +10,7 @@ import httpx
 import websockets.exceptions
 from websockets.sync.client import connect as open_websocket
 
-from harness.patience import SOON
+from harness.patience import SOON, eventually
 from harness.tokens import sub_of
 
 _keys = itertools.count(1)
@@ -206,15 +206,24 @@ class Chat:
             options["json"] = json
         return self._http.request(method, path, headers=headers, **options)
 
+    def start_empty(self):
+        """One channel `general`, in which nothing was ever said, not even the welcome."""
+        for one in self.http("GET", "/channels", by="admin").json()["channels"]:
+            self.http("DELETE", f"/channels?id={one['id']}&purge=1", by="admin")
+        self.create_channel("general")
+
     def create_channel(self, name, description=""):
         answer = self.http("POST", "/channels", by="admin",
                            json={"name": name, "description": description})
         assert answer.status_code == 201, answer.text
-        return self.channel_id(name)
+        def is_listed():
+            return self.channel_id(name)
+        return eventually(is_listed)
 
     def channel_id(self, name):
+        """None when there is no such channel."""
         channels = self.http("GET", "/channels", by="admin").json()["channels"]
-        return next(one["id"] for one in channels if one["name"] == name)
+        return next((one["id"] for one in channels if one["name"] == name), None)
 
     def limit_messages(self, count, seconds):
         answer = self.http("PATCH", "/ratelimits", by="admin",

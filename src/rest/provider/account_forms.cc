@@ -13,7 +13,7 @@ Form sign_in_form(std::string action, std::string form_token, std::string userna
   const bool is_named = !username.empty();
   return {.action = std::move(action),
           .fields = {{.name = "username",
-                      .label = "Name",
+                      .label = "Username",
                       .value = std::move(username),
                       .autocomplete = "username",
                       .is_first = !is_named},
@@ -29,7 +29,7 @@ Form sign_in_form(std::string action, std::string form_token, std::string userna
 Form sign_up_form(const SignUpForm& wanted) {
   Form form{.action = wanted.action,
             .fields = {{.name = "username",
-                        .label = "Name",
+                        .label = "Username",
                         .value = wanted.username,
                         .autocomplete = "username",
                         .hint = "How others see you: letters, digits, dots, dashes, underscores.",

@@ -41,13 +41,12 @@ HttpResponse AccountPages::set_up(const PageRequest& request) {
   if (!invitation) return show_problem(request, invitation.error());
   if (!*invitation || (*invitation)->kind != InvitationKind::kSetup) {
     return say(request, 403, "This link does not work any more",
-               "It is for the first account only, which has been made. Sign in with that one, or "
-               "ask its owner for an invitation.");
+               "It is for the first administrator only, and there is one. Sign in, or ask for an "
+               "invitation.");
   }
   return make_account(request, {.path = "/setup",
                                 .title = "Set up " + server_name_,
-                                .text = "You are the first here. This account will be the "
-                                        "administrator's.",
+                                .text = "This account will be the administrator's.",
                                 .code = code,
                                 .is_code_good = true});
 }

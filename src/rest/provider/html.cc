@@ -5,15 +5,18 @@ namespace {
 
 // The colours of the chat page (web/src/app/tokens.css). 16px in fields: below, phones zoom in.
 constexpr std::string_view kStyle = R"(
-:root{color-scheme:light dark;--side:#f6f5f2;--card:#fff;--line:#cfcbc2;--text:#23211d;--muted:#68655d;
+:root{color-scheme:light dark;--side:#f6f5f2;--card:#fff;--line:#cfcbc2;--text:#23211d;
+--muted:#68655d;
 --accent:#3d5a9e;--link:#2f4a8c;--on:#fff;--bad:#b3261e;--bads:#fdecea}
-@media (prefers-color-scheme:dark){:root{--side:#151618;--card:#1c1d20;--line:#43464d;--text:#e8e6e1;
+@media (prefers-color-scheme:dark){:root{--side:#151618;--card:#1c1d20;--line:#43464d;
+--text:#e8e6e1;
 --muted:#a09d95;--accent:#8ba4e0;--link:#a9bdec;--on:#14161c;--bad:#f2938c;--bads:#3a1a18}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;
 justify-content:center;padding:24px 16px;background:var(--side);color:var(--text);
 font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{width:100%;max-width:400px;background:var(--card);border:1px solid var(--line);border-radius:14px;
+main{width:100%;max-width:400px;background:var(--card);border:1px solid var(--line);
+border-radius:14px;
 padding:28px 24px}
 .server{color:var(--muted);font-size:14px;margin:0 0 4px}
 h1{font-size:24px;line-height:1.25;margin:0 0 20px}
@@ -23,13 +26,16 @@ label{display:block;font-weight:600;margin:0 0 4px}
 .field{margin:0 0 18px}
 input{width:100%;padding:10px 12px;font:inherit;color:inherit;background:var(--card);
 border:1px solid var(--line);border-radius:8px}
-input:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+input:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--accent);
+outline-offset:2px}
 input[aria-invalid]{border-color:var(--bad)}
 .hint{color:var(--muted);font-size:14px;margin:4px 0 0}
 .error{color:var(--bad);font-size:14px;margin:4px 0 0}
 .problem{color:var(--bad);background:var(--bads);border-radius:8px;padding:10px 12px}
-button,.button{display:block;width:100%;padding:12px;font:inherit;font-weight:600;text-align:center;
-text-decoration:none;color:var(--on);background:var(--accent);border:0;border-radius:8px;cursor:pointer}
+button,.button{display:block;width:100%;padding:12px;font:inherit;font-weight:600;
+text-align:center;
+text-decoration:none;color:var(--on);background:var(--accent);border:0;border-radius:8px;
+cursor:pointer}
 a{color:var(--link)}
 .after{margin:20px 0 0;color:var(--muted);font-size:15px}
 )";

@@ -73,11 +73,13 @@ class ProviderRoutesTest : public testing::Test {
         accounts.add("ann")->substr(std::string("https://chat.example/reset?code=").size()),
         kPassword, ""));
   }
-  // Ann signs in; the code is what the client then gets.
+  // Ann signs in, unless she is; the code is what the client then gets.
   std::string sign_in(const FormFields& changes = {}) {
     browser.get(authorize_url(changes));
-    browser.post(authorize_url(changes), {{"username", "ann"}, {"password", kPassword}});
-    EXPECT_EQ(browser.last.status, 303) << browser.last.body;
+    if (browser.last.status == 200) {
+      browser.post(authorize_url(changes), {{"username", "ann"}, {"password", kPassword}});
+    }
+    EXPECT_NE(browser.redirected("code"), "");
     return browser.redirected("code");
   }
   const HttpResponse& token(const FormFields& fields) {
@@ -454,7 +456,7 @@ TEST_F(ProviderRoutesTest, AnInvitationIsKeptThroughTheSignInPage) {
   EXPECT_TRUE(browser.shows("value=\"" + invited[0].second + "\""));
   browser.post(url, {{"username", "bob"}, {"password", kPassword}, invited[0]});
   browser.post(url, {{"username", "bob"}, {"password", kPassword}, {"code", invited[0].second}});
-  EXPECT_EQ(browser.last.status, 303) << browser.last.body;
+  EXPECT_EQ(browser.last.status, 303);
   EXPECT_EQ(exchange(browser.redirected("code")).status, 200);
   EXPECT_EQ(identity(browser.json("access_token"))->username, "bob");
 }
@@ -508,7 +510,9 @@ TEST_F(ProviderRoutesTest, DiscoveryLeadsToTheKeys) {
 
 TEST_F(ProviderRoutesTest, OnlyItsOwnPathsAreItsOwn) {
   const auto handles = [&](const char* path) {
-    return routes->handles({.method = "GET", .path = path});
+    HttpRequest request;
+    request.path = path;
+    return routes->handles(request);
   };
   for (const char* path :
        {"/setup", "/join", "/reset", "/account", "/welcome", "/realms/hubbub/x"}) {

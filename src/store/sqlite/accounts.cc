@@ -18,6 +18,7 @@ std::string lower_case(std::string text) {
 Invitation invitation_of(const Rows& rows) {
   Invitation invitation{.code = rows.text(0),
                         .kind = static_cast<InvitationKind>(rows.integer(1)),
+                        .role = rows.text(6),
                         .uses_left = rows.integer(2),
                         .created_by = rows.text(4),
                         .created_at = rows.time(5)};
@@ -26,9 +27,10 @@ Invitation invitation_of(const Rows& rows) {
 }
 
 constexpr const char* kInvitations =
-    "SELECT code, kind, uses_left, expires_at, created_by, created_at FROM invitations"
+    "SELECT code, kind, uses_left, expires_at, created_by, created_at, role FROM invitations"
     " WHERE uses_left > 0 AND (expires_at IS NULL OR expires_at > ?1)"
-    " AND (kind <> 1 OR NOT EXISTS (SELECT 1 FROM accounts))"
+    " AND (kind <> 1 OR NOT EXISTS"
+    " (SELECT 1 FROM account_roles WHERE account_roles.role = invitations.role))"
     " AND (?2 = '' OR code = ?2) ORDER BY created_at, code";
 
 }  // namespace
@@ -118,7 +120,8 @@ Status Accounts::take_invitation(const std::string& code, Time now) {
   auto taken =
       run("UPDATE invitations SET uses_left = uses_left - 1 WHERE code = ?1 AND uses_left > 0"
           " AND (expires_at IS NULL OR expires_at > ?2)"
-          " AND (kind <> 1 OR NOT EXISTS (SELECT 1 FROM accounts))",
+          " AND (kind <> 1 OR NOT EXISTS"
+          " (SELECT 1 FROM account_roles WHERE account_roles.role = invitations.role))",
           code, now);
   if (!taken) return taken;
   if (database_->change_count() == 0) {
@@ -179,10 +182,10 @@ Status Accounts::replace_hash(const UserId& id, const std::string& password_hash
 Status Accounts::add_invitation(const Invitation& invitation) {
   std::lock_guard lock(mutex_);
   return run(
-      "INSERT INTO invitations(code, kind, uses_left, expires_at, created_by, created_at)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      "INSERT INTO invitations(code, kind, uses_left, expires_at, created_by, created_at, role)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
       invitation.code, static_cast<std::int64_t>(invitation.kind), invitation.uses_left,
-      invitation.expires_at, invitation.created_by, invitation.created_at);
+      invitation.expires_at, invitation.created_by, invitation.created_at, invitation.role);
 }
 
 Result<std::optional<Invitation>> Accounts::find_invitation(const std::string& code, Time now) {

@@ -87,11 +87,12 @@ TEST_F(AccountStoreTest, AnInvitationExpires) {
   EXPECT_EQ(add("a", "x").error().code, Code::kForbidden);
 }
 
-TEST_F(AccountStoreTest, TheSetupIsForTheFirstAccountOnly) {
-  ASSERT_TRUE(
-      store->add_invitation({.code = "setup", .kind = InvitationKind::kSetup, .uses_left = 5}));
-  EXPECT_TRUE(*store->find_invitation("setup", now));
-  ASSERT_TRUE(add("ann", "setup"));
+TEST_F(AccountStoreTest, TheSetupIsForTheFirstAdministratorOnly) {
+  ASSERT_TRUE(store->add_invitation(
+      {.code = "setup", .kind = InvitationKind::kSetup, .role = "admin", .uses_left = 5}));
+  ASSERT_TRUE(add("ann"));
+  EXPECT_EQ((*store->find_invitation("setup", now))->role, "admin") << "a member is none";
+  ASSERT_TRUE(store->set_role(UserId{"id-ann"}, "admin", true));
   EXPECT_FALSE(*store->find_invitation("setup", now));
   EXPECT_EQ(add("bob", "setup").error().code, Code::kForbidden);
 }

@@ -119,7 +119,8 @@ class Statement {
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
 
-  // Values for ?1, ?2, …: integers, bool, text, Time (microseconds), Id, UserId, optional of these
+  // Values for ?1, ?2 and so on: integers, bool, text, Time (microseconds), Id, UserId, optional of
+  // these
   // (NULL when empty), nullptr.
   template <class... Values>
   Rows query(const Values&... values) {

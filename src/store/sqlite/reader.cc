@@ -83,7 +83,7 @@ Result<LogPage> Reader::read_before(LogId log, Seq before, std::size_t count) {
 
 Result<LogPage> Reader::read_page(LogId log, Statement& entries, Seq bound, std::size_t count) {
   LogPage page;
-  Status done = [](auto body){return body();}([&]() -> Status {
+  Status done = database_->read_at_once([&]() -> Status {
     auto head = read_head(log);
     if (!head) return head.error();
     page = std::move(*head);

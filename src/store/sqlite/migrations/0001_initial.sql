@@ -25,7 +25,7 @@ CREATE TABLE users(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX users_by_username ON users(username);
 
--- kind 1: a channel's (channels.log_id), owner_id is null. kind 2: an inbox, owner_id is the user's.
+-- kind 1: of a channel (channels.log_id), owner_id is null. kind 2: an inbox, owner_id is its user.
 -- Entries first_seq to head_seq are there, all of them; an empty log has first_seq = head_seq + 1.
 CREATE TABLE logs(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -63,8 +63,8 @@ CREATE TABLE chat_messages(
   removed_at INTEGER
 ) STRICT;
 CREATE INDEX chat_messages_by_channel ON chat_messages(channel_id);
--- Finds an author's messages too, so those without a key are in it (NULLs are never equal). One index for
--- both: what a commit costs is the pages that it touches, and here nearly every message has its own.
+-- Finds an author's messages too, so those without a key are in it (NULLs are never equal). One
+-- index for both: a commit costs the pages that it touches, and here each message has its own.
 CREATE UNIQUE INDEX chat_messages_by_send_key ON chat_messages(owner_id, send_key);
 
 -- sender_seq and recipient_seq: the places in the two inboxes. To oneself: recipient_seq is null.
@@ -84,7 +84,7 @@ CREATE TABLE private_messages(
 CREATE UNIQUE INDEX private_messages_by_send_key ON private_messages(owner_id, send_key)
   WHERE send_key IS NOT NULL;
 
--- kind: EntryKind of wire/entry.h, which also says whose id message_id is. ref_seq: what a removal removed.
+-- kind: EntryKind of wire/entry.h, which says whose id message_id is. ref_seq: what a removal hit.
 CREATE TABLE log_entries(
   log_id INTEGER NOT NULL,
   seq INTEGER NOT NULL,
@@ -98,8 +98,8 @@ CREATE TABLE log_entries(
 CREATE VIRTUAL TABLE chat_search USING fts5(
   message, content='chat_messages', content_rowid='id', columnsize=0, tokenize='porter unicode61'
 );
--- Whoever inserts a message inserts its words too. A trigger would do it at 40 % of the speed: a statement
--- with a trigger opens a savepoint, for which FTS5 writes out what it has gathered, after every message.
+-- Whoever inserts a message inserts its words too. A trigger would do it at 40 % of the speed: a
+-- statement with a trigger opens a savepoint, for which FTS5 writes out what it has gathered.
 CREATE TRIGGER chat_search_delete AFTER DELETE ON chat_messages BEGIN
   INSERT INTO chat_search(chat_search, rowid, message) VALUES ('delete', old.id, old.message);
 END;

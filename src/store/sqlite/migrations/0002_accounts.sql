@@ -17,11 +17,12 @@ CREATE TABLE account_roles(
   PRIMARY KEY (account_id, role)
 ) STRICT, WITHOUT ROWID;
 
--- kind 1: the first account, an administrator. kind 2: the invitation printed at the first start.
--- kind 3: made by somebody.
+-- kind 1: for the first administrator, of no use once somebody has its role. kind 2: printed at the
+-- first start, for the next person. kind 3: made by somebody.
 CREATE TABLE invitations(
   code TEXT PRIMARY KEY,
   kind INTEGER NOT NULL,
+  role TEXT NOT NULL DEFAULT '',  -- what the new account gets; empty: nothing
   uses_left INTEGER NOT NULL,
   expires_at INTEGER,  -- null: never
   created_by TEXT NOT NULL DEFAULT '',
