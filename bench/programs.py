@@ -1,4 +1,4 @@
-"""The processes of a measurement: an issuer of tokens, the server, the bare loop, the load program."""
+"""The processes of a measurement: an issuer of tokens, server, bare loop, load program."""
 
 import contextlib
 import http.server
@@ -65,9 +65,10 @@ class Server:
         self.port, self.issuer = free_port(), issuer
         self.log_path = os.path.join(folder, "server.log")
         self.base = f"http://127.0.0.1:{self.port}"
+        data = os.path.join(folder, "data")
         environment = dict(os.environ, HUBBUB_LISTEN=f"127.0.0.1:{self.port}",
-                           HUBBUB_DATA_DIR=os.path.join(folder, "data"),
-                           HUBBUB_DATABASE_URL=f"sqlite:{os.path.join(folder, 'data', 'hubbub.db')}",
+                           HUBBUB_DATA_DIR=data,
+                           HUBBUB_DATABASE_URL=f"sqlite:{data}/hubbub.db",
                            HUBBUB_OIDC_ISSUER=issuer.url, **settings)
         with open(self.log_path, "w", encoding="utf-8") as log:
             self.process = subprocess.Popen([os.path.join(build, "hubbub"), "serve"], stdout=log,

@@ -10,6 +10,11 @@ namespace {
 using Row = SettingRow;
 using Text = const std::string&;
 
+Status assign_text(std::string& target, Text text) {
+  target = text;
+  return {};
+}
+
 // Assigns what a parser returned. Errors: the parser's.
 template <class Target, class Value>
 Status assign(Target& target, Result<Value> value) {
@@ -68,31 +73,33 @@ Status assign_url(std::string& target, Text text) {
 
 constexpr std::array kRows = {
     Row{"listen", "HUBBUB_LISTEN", "127.0.0.1:8080", "address and port to serve",
-        [](Settings& s, Text v) { return assign(s.listen, Result<std::string>(v)); }},
+        [](Settings& s, Text v) { return assign_text(s.listen, v); }},
     Row{"data_dir", "HUBBUB_DATA_DIR", "./data", "folder of the database and the keys",
-        [](Settings& s, Text v) { return assign(s.data_dir, Result<std::string>(v)); }},
+        [](Settings& s, Text v) { return assign_text(s.data_dir, v); }},
     Row{"database_url", "HUBBUB_DATABASE_URL", "sqlite:<data_dir>/hubbub.db", "where messages are",
-        [](Settings& s, Text v) { return assign(s.database_url, Result<std::string>(v)); }},
+        [](Settings& s, Text v) { return assign_text(s.database_url, v); }},
     Row{"public_url", "HUBBUB_PUBLIC_URL", "http://localhost:<port>", "how browsers reach the server",
         [](Settings& s, Text v) { return assign_url(s.public_url, v); }},
     Row{"server_name", "HUBBUB_SERVER_NAME", "Hubbub", "the name people see",
-        [](Settings& s, Text v) { return assign(s.server_name, Result<std::string>(v)); }},
+        [](Settings& s, Text v) { return assign_text(s.server_name, v); }},
     Row{"oidc_issuer", "HUBBUB_OIDC_ISSUER", "", "OpenID provider; empty: built-in accounts",
-        [](Settings& s, Text v) { return assign(s.issuer, Result<std::string>(v)); }},
+        [](Settings& s, Text v) { return assign_text(s.issuer, v); }},
     Row{"oidc_jwks_url", "HUBBUB_OIDC_JWKS_URL", "", "its keys; empty: by discovery",
         [](Settings& s, Text v) { return assign_url(s.jwks_url, v); }},
     Row{"oidc_clients", "HUBBUB_OIDC_CLIENTS", "ChatClient,WebClient", "clients whose tokens count",
         [](Settings& s, Text v) { return assign_list(s.tokens.allowed_clients, v); }},
     Row{"oidc_roles_path", "HUBBUB_OIDC_ROLES_PATH", "realm_access.roles", "the roles in a token",
-        [](Settings& s, Text v) { return assign(s.tokens.roles_path, Result<std::string>(v)); }},
+        [](Settings& s, Text v) { return assign_text(s.tokens.roles_path, v); }},
     Row{"admin_role", "HUBBUB_ADMIN_ROLE", "admin", "the role that makes an administrator",
-        [](Settings& s, Text v) { return assign(s.tokens.admin_role, Result<std::string>(v)); }},
+        [](Settings& s, Text v) { return assign_text(s.tokens.admin_role, v); }},
     Row{"moderator_role", "HUBBUB_MODERATOR_ROLE", "moderator", "the role that makes a moderator",
-        [](Settings& s, Text v) { return assign(s.tokens.moderator_role, Result<std::string>(v)); }},
+        [](Settings& s, Text v) { return assign_text(s.tokens.moderator_role, v); }},
     Row{"realm", "HUBBUB_REALM", "hubbub", "realm of the built-in accounts, in their URLs",
-        [](Settings& s, Text v) { return assign(s.realm, Result<std::string>(v)); }},
+        [](Settings& s, Text v) { return assign_text(s.realm, v); }},
     Row{"sign_up", "HUBBUB_SIGN_UP", "invite", "built-in accounts: open, invite or closed",
-        [](Settings& s, Text v) { return assign_one_of(s.sign_up, v, {"open", "invite", "closed"}); }},
+        [](Settings& s, Text v) {
+          return assign_one_of(s.sign_up, v, {"open", "invite", "closed"});
+        }},
     Row{"allowed_origins", "HUBBUB_ALLOWED_ORIGINS", "*", "origins that may call the API (CORS)",
         [](Settings& s, Text v) { return assign_list(s.allowed_origins, v); }},
     Row{"trusted_proxies", "HUBBUB_TRUSTED_PROXIES", "127.0.0.1,::1",
@@ -114,7 +121,7 @@ constexpr std::array kRows = {
         }},
     Row{"presence_grace", "HUBBUB_PRESENCE_GRACE", "2s", "an absence so short is not announced",
         [](Settings& s, Text v) { return assign_duration(s.presence_grace, v); }},
-    Row{"flush_interval", "HUBBUB_FLUSH_INTERVAL", "5ms", "least time between two sends to one reader",
+    Row{"flush_interval", "HUBBUB_FLUSH_INTERVAL", "5ms", "least time between sends to one reader",
         [](Settings& s, Text v) { return assign_duration(s.net.flush_interval, v); }},
     Row{"ping_after", "HUBBUB_PING_AFTER", "30s", "silence after which a peer is pinged",
         [](Settings& s, Text v) { return assign_duration(s.net.ping_after, v); }},
@@ -132,7 +139,8 @@ constexpr std::array kRows = {
         [](Settings& s, Text v) {
           return assign(s.net.connections_max, parse_integer(v, 1, 10'000'000));
         }},
-    Row{"connections_per_user_max", "HUBBUB_CONNECTIONS_PER_USER_MAX", "50", "connections of a person",
+    Row{"connections_per_user_max", "HUBBUB_CONNECTIONS_PER_USER_MAX", "50",
+        "connections of a person",
         [](Settings& s, Text v) {
           return assign(s.session.connections_per_user_max, parse_integer(v, 1, 1'000'000));
         }},

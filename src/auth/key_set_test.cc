@@ -125,6 +125,9 @@ TEST(KeySetTest, AlgorithmsOfOneKeyAreNotMixed) {
   };
   EXPECT_EQ(check(key.token(says("RS384"), kPayload), only_rs256), SignatureCheck::kBad);
   EXPECT_EQ(check(key.token(says("PS256"), kPayload), only_rs256), SignatureCheck::kBad);
+  const auto pss = key.with(Algorithm::kPs256).token(kPayload);
+  EXPECT_EQ(check(pss, key), SignatureCheck::kGood) << "a key that names no algorithm";
+  EXPECT_EQ(check(pss, only_rs256), SignatureCheck::kBad);
   EXPECT_EQ(check(key.token(says("RS512"), kPayload), key), SignatureCheck::kBad);
   EXPECT_EQ(check(key.token(says("ES256"), kPayload), key), SignatureCheck::kBad);
 }

@@ -25,6 +25,9 @@ class TestSigner {
     HUBBUB_CHECK(key_);
   }
 
+  // The same key, used for another algorithm.
+  [[nodiscard]] TestSigner with(Algorithm algorithm) const { return {algorithm, id_, key_}; }
+
   [[nodiscard]] std::string header(const std::string& more = "") const {
     return R"({"alg":")" + std::string(traits_of(algorithm_).name) + R"(","kid":")" + id_ + "\"" +
            more + "}";
@@ -77,6 +80,9 @@ class TestSigner {
   int pss_salt_bytes = RSA_PSS_SALTLEN_DIGEST;
 
  private:
+  TestSigner(Algorithm algorithm, std::string id, std::shared_ptr<EVP_PKEY> key)
+      : algorithm_(algorithm), id_(std::move(id)), key_(std::move(key)) {}
+
   static EVP_PKEY* make(Algorithm algorithm, unsigned rsa_bits) {
     switch (traits_of(algorithm).key_kind) {
       case KeyKind::kRsa:

@@ -11,8 +11,8 @@ namespace {
 constexpr std::string_view kNoPages = R"(<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Hubbub</title>
 <p>The chat server is running, but it was built without its pages. Build them with
-<code>make run</code>, or <code>npm ci &amp;&amp; npm run build</code> in <code>web/</code>, then build the
-server again.</p>
+<code>make run</code>, or <code>npm ci &amp;&amp; npm run build</code> in <code>web/</code>, then
+build the server again.</p>
 )";
 
 // The page talks to the issuer and the WebSocket, wherever they are; everything else is its own.

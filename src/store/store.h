@@ -1,9 +1,9 @@
-// The durable state: logs, channels, people, limits. Two twins (sqlite/, postgres/ later) pass one suite,
-// store_suite.h.
+// The durable state: logs, channels, people, limits. Two twins (sqlite/, postgres/ later) pass one
+// suite, store_suite.h.
 //
-// Thread: commit() from one thread, the log writer's; everything else from any worker. All calls block.
-// Errors: kUnavailable when the database cannot be had or the outcome of a commit is unknown; other
-// codes as each call says.
+// Thread: commit() from one thread, the log writer's; everything else from any worker. All calls
+// block. Errors: kUnavailable when the database cannot be had or the outcome of a commit is
+// unknown; other codes as each call says.
 #pragma once
 
 #include <cstddef>
@@ -58,8 +58,8 @@ struct ReorderChannel {
   Author by;
   Time at;
 };
-// Takes the channel out of the list and frees its name; its messages stay, and stay searchable, unless
-// `purge`, which deletes them and ends the log. The rest is renumbered 1..n.
+// Takes the channel out of the list and frees its name; its messages stay, and stay searchable,
+// unless `purge`, which deletes them and ends the log. The rest is renumbered 1..n.
 struct DeleteChannel {
   ChannelId id;
   bool purge = false;
@@ -72,16 +72,17 @@ struct UpdateLimits {
   Time at;
 };
 
-// Who a token named: remembered, with an inbox of their own, so that people can be written to while away.
-// Known already: the name is brought up to date. Goes through the log writer like all writes, so that a
-// thousand newcomers cost a few commits and never wait for one another's locks.
+// Who a token named: remembered, with an inbox of their own, so that people can be written to while
+// away. Known already: the name is brought up to date. Goes through the log writer like all writes,
+// so that a thousand newcomers cost a few commits and never wait for one another's locks.
 struct RememberUser {
   Author user;
   Time at;
 };
 
-using PendingEntry = std::variant<PendingMessage, PendingPrivateMessage, CreateChannel, UpdateChannel,
-                                  ReorderChannel, DeleteChannel, UpdateLimits, RememberUser>;
+using PendingEntry =
+    std::variant<PendingMessage, PendingPrivateMessage, CreateChannel, UpdateChannel,
+                 ReorderChannel, DeleteChannel, UpdateLimits, RememberUser>;
 
 struct Committed {
   // The author's entry first. Empty for changes of the directory.
@@ -106,8 +107,8 @@ struct CommitOutcome {
 
 struct LogPage {
   std::string epoch;
-  // The end of the log and the lowest seq still kept (head + 1 when none), as of the same instant as the
-  // entries. A log that nothing was ever written to has head 0.
+  // The end of the log and the lowest seq still kept (head + 1 when none), as of the same instant
+  // as the entries. A log that nothing was ever written to has head 0.
   Seq head = 0;
   Seq first = 1;
   std::vector<Entry> entries;  // ascending
@@ -134,8 +135,9 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  // All of the batch in one transaction, on disk when it returns; an Error means that nothing was stored,
-  // or, kUnavailable, that it is not known. The order of results and of seq is the order of the batch.
+  // All of the batch in one transaction, on disk when it returns; an Error means that nothing was
+  // stored, or, kUnavailable, that it is not known. The order of results and of seq is the order of
+  // the batch.
   virtual Result<CommitOutcome> commit(std::span<const PendingEntry> batch) = 0;
 
   virtual Result<Directory> directory() = 0;
@@ -145,8 +147,8 @@ class Store {
   // Someone that RememberUser stored, by id, with their inbox; nothing when never seen.
   virtual Result<std::optional<KnownUser>> find_user(const UserId& id) = 0;
 
-  // At most `count` entries with seq > after, ascending; removed messages come blank with is_removed.
-  // Errors: kUnknownLog.
+  // At most `count` entries with seq > after, ascending; removed messages come blank with
+  // is_removed. Errors: kUnknownLog.
   virtual Result<LogPage> read_after(LogId log, Seq after, std::size_t count) = 0;
   // The last `count` entries with seq < before, ascending. Errors: kUnknownLog.
   virtual Result<LogPage> read_before(LogId log, Seq before, std::size_t count) = 0;

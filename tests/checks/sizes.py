@@ -15,34 +15,54 @@ COLUMNS_MAX = 100
 _CXX_FOLDERS = ["src", "bench", "fuzz", "tests/programs"]
 _TEXT_FOLDERS = [*_CXX_FOLDERS, "tests", "setup"]
 
-# A body opens after a parameter list; what may stand between the two.
-_FUNCTION = re.compile(
-    r"\)(?:\s|const\b|noexcept\b|override\b|final\b|&|->\s*[\w:<>,&*\s]+?"
-    r"|:\s[^;{}]*(?:\{[^{};]*\}[^;{}]*)*)*\{")
-_KEYWORD = re.compile(r"\b(if|for|while|switch|catch|else|do)\b[^;{}]*$")
+_MARK = re.compile(r"[;{}]")
+_CONTROL = re.compile(r"\s*(else\s+)?(if|for|while|switch|catch)\b")
+_AFTER_PARAMETERS = {"const", "noexcept", "override", "final", "mutable", "&", "&&", "try"}
 
 
-def _end_of_block(text, opening):
+def _opens_function(head):
+    """Whether a brace after this text, all since the last statement, opens a function's body."""
+    before, parenthesis, after = head.rpartition(")")
+    if not parenthesis or _CONTROL.match(before):
+        return False
+    return set(after.partition("->")[0].split()) <= _AFTER_PARAMETERS
+
+
+def _end_of_block(code, opening):
     depth = 0
-    for found in re.compile(r"[{}]").finditer(text, opening):
+    for found in re.compile(r"[{}]").finditer(code, opening):
         depth += 1 if found[0] == "{" else -1
         if depth == 0:
             return found.end()
-    return len(text)
+    return len(code)
+
+
+def _function_bodies(code):
+    """Where each opens. One pass: a member's initial value, `queue_{}`, is stepped over."""
+    head, at, has_initial_value = 0, 0, False
+    while mark := _MARK.search(code, at):
+        opening = mark.start()
+        at = mark.end()
+        if mark[0] == "{":
+            text = code[head:opening]
+            after_values = has_initial_value and not code[values_end:opening].strip()
+            if after_values or _opens_function(text):
+                yield opening
+            elif ")" in text and re.search(r"[\w>]\s*$", text[-80:]):
+                values_end = at = _end_of_block(code, opening)
+                has_initial_value = True
+                continue
+        head, has_initial_value = at, False
 
 
 def long_functions(text):
     """(line, number of lines) of each function body of C++ that is too long. Lambdas count too."""
     code = source.without_literals(text)
     found = []
-    for opening in _FUNCTION.finditer(code):
-        start = max(code.rfind(mark, 0, opening.start()) for mark in ";{}")
-        if _KEYWORD.search(code, start + 1, opening.start() + 1):
-            continue
-        end = _end_of_block(code, opening.end() - 1)
-        first, last = source.line_of(code, opening.start()), source.line_of(code, end - 1)
-        if last - first + 1 > FUNCTION_LINES_MAX:
-            found.append((first, last - first + 1))
+    for opening in _function_bodies(code):
+        lines = code.count("\n", opening, _end_of_block(code, opening)) + 1
+        if lines > FUNCTION_LINES_MAX:
+            found.append((source.line_of(code, opening), lines))
     return found
 
 

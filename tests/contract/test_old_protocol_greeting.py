@@ -14,13 +14,20 @@ def types_of(frames):
     return [frame["type"] for frame in frames if frame["type"] != "user_status"]
 
 
+def greeted(chat, name):
+    """What is said before the greeting came may be part of it."""
+    person = chat.connect_old(name)
+    person.greeting()
+    return person
+
+
 def test_an_empty_server_greets_with_channels_and_people(chat):
     alice = chat.connect_old("alice")
     assert types_of(alice.greeting()) == ["active_channels", "connected_users"]
 
 
 def test_the_greeting_comes_in_its_order(chat):
-    alice = chat.connect_old("alice")
+    alice = greeted(chat, "alice")
     alice.send("hello all")
     alice.expect("chat_message")
     alice.send_private("alice", "a note")
@@ -32,7 +39,7 @@ def test_the_greeting_comes_in_its_order(chat):
 
 
 def test_every_frame_is_one_object_in_this_key_order_and_a_newline(chat):
-    alice = chat.connect_old("alice")
+    alice = greeted(chat, "alice")
     alice.send("hello")
     alice.expect("chat_message")
     for text, frame in zip(alice.raw, alice.seen):
@@ -41,8 +48,7 @@ def test_every_frame_is_one_object_in_this_key_order_and_a_newline(chat):
 
 
 def test_the_sender_is_the_server_except_in_chat(chat):
-    alice = chat.connect_old("alice")
-    alice.greeting()
+    alice = greeted(chat, "alice")
     alice.send("hello")
     alice.expect("chat_message")
     alice.send_private("alice", "a note")
@@ -70,7 +76,7 @@ def test_without_channels_the_list_is_empty_and_not_null(chat):
 
 
 def test_recent_messages_are_oldest_first_and_equal_to_the_live_ones(chat):
-    alice = chat.connect_old("alice")
+    alice = greeted(chat, "alice")
     live = []
     for text in ("one", "two", "three"):
         alice.send(text)
@@ -82,7 +88,7 @@ def test_recent_messages_are_oldest_first_and_equal_to_the_live_ones(chat):
 
 
 def test_private_messages_of_both_directions_are_in_the_greeting(chat):
-    alice, bob = chat.connect_old("alice"), chat.connect_old("bob")
+    alice, bob = greeted(chat, "alice"), greeted(chat, "bob")
     alice.send_private("bob", "ping")
     first = bob.expect("private_chat_message")
     bob.send_private("alice", "pong")
@@ -95,14 +101,14 @@ def test_private_messages_of_both_directions_are_in_the_greeting(chat):
 
 
 def test_a_time_is_rfc_3339_in_utc_without_trailing_zeros(chat):
-    alice = chat.connect_old("alice")
+    alice = greeted(chat, "alice")
     alice.send("now")
     at = alice.expect("chat_message")["authored_at"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,8}[1-9])?Z", at)
 
 
 def test_cache_ids_increase_and_fit_into_31_bits(chat):
-    alice = chat.connect_old("alice")
+    alice = greeted(chat, "alice")
     ids = []
     for text in "abc":
         alice.send(text)

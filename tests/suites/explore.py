@@ -25,6 +25,9 @@ def explore(program):
                f"-artifact_prefix=build/fuzz-findings/{name}-", "-print_final_stats=1", grown]
     if os.path.isdir(seeds):
         command.append(seeds)
+    words = f"fuzz/dictionaries/{name}.dict"
+    if os.path.isfile(words):
+        command.append(f"-dict={words}")
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           errors="replace", timeout=SECONDS + 300, check=False)
     return name, done.returncode == 0, done.stderr

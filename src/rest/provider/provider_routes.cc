@@ -65,15 +65,13 @@ HttpResponse method_not_allowed() { return plain(405, "Method Not Allowed\n"); }
 }  // namespace
 
 ProviderRoutes::ProviderRoutes(Accounts& accounts, Provider& provider, WorkerPool& workers,
-                               Reactor& reactor, std::string server_name)
-    : accounts_(accounts),
-      provider_(provider),
+                               Reactor& reactor, const std::string& server_name)
+    : provider_(provider),
       workers_(workers),
       reactor_(reactor),
       endpoints_(provider.path() + "/protocol/openid-connect/"),
-      server_name_(std::move(server_name)),
-      open_id_pages_(accounts, provider, server_name_),
-      account_pages_(accounts, server_name_) {}
+      open_id_pages_(accounts, provider, server_name),
+      account_pages_(accounts, server_name) {}
 
 bool ProviderRoutes::handles(const HttpRequest& request) const {
   return is_one_of(request.path, kPages) || request.path.starts_with(provider_.path() + "/");
@@ -136,15 +134,14 @@ HttpResponse ProviderRoutes::respond_page(const HttpRequest& http) {
   const auto request = read_page_request(http, provider_.settings().public_url);
   if (!request) return plain(400, "Bad Request\n");
   const auto endpoint = endpoint_of(http);
-  auto response = endpoint == "auth"            ? open_id_pages_.authorize(*request, false)
-                  : endpoint == "registrations" ? open_id_pages_.authorize(*request, true)
-                  : endpoint == "logout"        ? open_id_pages_.log_out(*request)
-                  : http.path == "/setup"       ? account_pages_.set_up(*request)
-                  : http.path == "/join"        ? account_pages_.join(*request)
-                  : http.path == "/welcome"     ? account_pages_.welcome(*request)
-                  : http.path == "/reset"       ? account_pages_.reset(*request)
-                                                : account_pages_.account(*request);
-  return response;
+  if (endpoint == "auth") return open_id_pages_.authorize(*request, false);
+  if (endpoint == "registrations") return open_id_pages_.authorize(*request, true);
+  if (endpoint == "logout") return open_id_pages_.log_out(*request);
+  if (http.path == "/setup") return account_pages_.set_up(*request);
+  if (http.path == "/join") return account_pages_.join(*request);
+  if (http.path == "/welcome") return account_pages_.welcome(*request);
+  if (http.path == "/reset") return account_pages_.reset(*request);
+  return account_pages_.account(*request);
 }
 
 }  // namespace hubbub

@@ -23,7 +23,7 @@ class ProviderRoutes {
   // `workers`: a pool of its own of two threads or so and a short queue (64): each password takes
   // 64 MiB for 100 ms, and what does not fit is answered 503.
   ProviderRoutes(Accounts& accounts, Provider& provider, WorkerPool& workers, Reactor& reactor,
-                 std::string server_name = "Hubbub");
+                 const std::string& server_name = "Hubbub");
 
   [[nodiscard]] bool handles(const HttpRequest& request) const;
   // REQUIRES: handles(request). Thread: the reactor's.
@@ -38,12 +38,10 @@ class ProviderRoutes {
   HttpResponse respond_page(const HttpRequest& request);
   [[nodiscard]] std::string endpoint_of(const HttpRequest& request) const;
 
-  Accounts& accounts_;
   Provider& provider_;
   WorkerPool& workers_;
   Reactor& reactor_;
   const std::string endpoints_;  // "/realms/<realm>/protocol/openid-connect/"
-  const std::string server_name_;
   OpenIdPages open_id_pages_;
   AccountPages account_pages_;
 };

@@ -37,7 +37,8 @@ export interface ConnectionEvents {
   changed(state: ConnectionState): void;
 }
 
-// Keeps one WebSocket to the server, opening the next when one is lost. Knows frames, not what they mean.
+// Keeps one WebSocket to the server, opening the next when one is lost. Knows frames, not what they
+// mean.
 export class Connection {
   private state: ConnectionState = { kind: 'connecting' };
   private socket: Socket | null = null;

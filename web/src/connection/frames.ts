@@ -129,7 +129,8 @@ export type Command =
   | { type: 'history'; log: LogId; before: number; limit: number }
   | { type: 'refresh_token'; token: string };
 
-// Null for what is not a frame; a type that this page does not know yet is the dispatcher's to skip.
+// Null for what is not a frame; a type that this page does not know yet is the dispatcher's to
+// skip.
 export function parseFrame(text: string): Frame | null {
   try {
     const frame: unknown = JSON.parse(text);

@@ -1,10 +1,11 @@
 import type { Clock, Timer } from './clock';
 
-// A replay of thousands of messages arrives as thousands of tasks; the page is drawn at most once in
-// this time. 40 ms is below what one notices when sending.
+// A replay of thousands of messages arrives as thousands of tasks; the page is drawn at most once
+// in this time. 40 ms is below what one notices when sending.
 const PAUSE_MS = 40;
 
-// An observable value for useSyncExternalStore: built when asked for, the same object until it changed.
+// An observable value for useSyncExternalStore: built when asked for, the same object until it
+// changed.
 export class Publisher<T> {
   private readonly listeners = new Set<() => void>();
   private snapshot: T | null = null;

@@ -34,9 +34,9 @@ export interface UnansweredOptions {
   keep(messages: UnansweredMessage[]): void;
 }
 
-// What was sent and not answered, in the order of composing. Each message is repeated under its send
-// key on every new connection until the server answers; while one waits for its turn, or for the
-// answer to its repetition, the later ones wait behind it, so that the order stays.
+// What was sent and not answered, in the order of composing. Each message is repeated under its
+// send key on every new connection until the server answers; while one waits for its turn, or for
+// the answer to its repetition, the later ones wait behind it, so that the order stays.
 export class Unanswered {
   private messages: UnansweredMessage[] = [];
   private readonly onThisConnection = new Set<string>();
@@ -137,7 +137,8 @@ export class Unanswered {
   retry(sendKey: string): void {
     const message = this.messages.find((candidate) => candidate.sendKey === sendKey);
     if (message?.state.kind !== 'failed') return;
-    // A refused message was not stored, so its key is still good, unless the key itself was refused.
+    // A refused message was not stored, so its key is still good, unless the key itself was
+    // refused.
     const key = message.state.code === 'send_key_conflict' ? this.options.newSendKey() : sendKey;
     this.replaceAll([
       ...this.messages.filter((candidate) => candidate !== message),

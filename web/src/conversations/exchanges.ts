@@ -7,7 +7,8 @@ export interface Exchange {
   readonly messages: readonly Message[];
 }
 
-// All private messages are in one log, the inbox; here they are told apart by who is at the other end.
+// All private messages are in one log, the inbox; here they are told apart by who is at the other
+// end.
 export function exchangesOf(inbox: readonly Message[], userId: string): Map<string, Exchange> {
   const exchanges = new Map<string, { partner: User; messages: Message[] }>();
   for (const message of inbox) {

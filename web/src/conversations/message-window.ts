@@ -1,5 +1,5 @@
-// Which part of a long conversation is in the document. However many messages there are, no more than
-// MAX of them are drawn; scrolling moves the window.
+// Which part of a long conversation is in the document. However many messages there are, no more
+// than MAX of them are drawn; scrolling moves the window.
 export const WINDOW_FIRST = 100;
 export const WINDOW_STEP = 60;
 export const WINDOW_MAX = 260;

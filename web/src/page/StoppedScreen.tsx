@@ -4,7 +4,8 @@ import classes from './ChatPage.module.css';
 const TEXTS = {
   banned: {
     title: 'You are banned here',
-    text: 'A moderator has closed your access to this server. The page will not try to connect again.',
+    text:
+      'A moderator has closed your access to this server. The page will not try to connect again.',
   },
   outdated: {
     title: 'This page is out of date',

@@ -27,7 +27,7 @@ export function UserMenu({ session, accountUrl, onSignOut }: UserMenuProps) {
             <Avatar id={user.id} name={user.username} size={34} />
             <span className={classes.names}>
               <span className={classes.name}>{user.username}</span>
-              <span className={classes.roles}>{roles.join(', ')}</span>
+              <span className={classes.roles}>{roles.at(-1)}</span>
             </span>
           </UnstyledButton>
         </Menu.Target>

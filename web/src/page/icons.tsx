@@ -27,7 +27,10 @@ export const DownIcon = icon(<path d="M12 5v14M6 13l6 6 6-6" />, 'DownIcon');
 export const SunIcon = icon(
   <>
     <circle cx="12" cy="12" r="4" />
-    <path d="M12 2.500v2M12 19.500v2M4.2 4.200l1.4 1.400M18.4 18.400l1.4 1.400M2.5 12h2M19.5 12h2M4.2 19.800l1.4-1.400M18.4 5.600l1.4-1.4" />
+    <path
+      d="M12 2.500v2M12 19.500v2
+      M4.2 4.200l1.4 1.400M18.4 18.400l1.4 1.400M2.5 12h2M19.5 12h2
+      M4.2 19.800l1.4-1.400M18.4 5.600l1.4-1.4" />
   </>,
   'SunIcon',
 );
@@ -36,7 +39,8 @@ export const MoonIcon = icon(
   'MoonIcon',
 );
 export const LeaveIcon = icon(
-  <path d="M14 4H6.500A1.5 1.5 0 0 0 5 5.500v13A1.5 1.5 0 0 0 6.5 20H14M10 12h10M16.5 8.500L20 12l-3.5 3.5" />,
+  <path d="M14 4H6.500A1.5 1.5 0 0 0 5 5.500v13A1.5 1.5 0 0 0 6.5 20H14
+    M10 12h10M16.5 8.500L20 12l-3.5 3.5" />,
   'LeaveIcon',
 );
 export const PersonIcon = icon(

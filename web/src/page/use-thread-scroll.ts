@@ -25,8 +25,8 @@ interface ThreadScroll {
   jumpToEnd: () => void;
 }
 
-// Keeps the eye where it is: at the end while one reads the newest, else at the same message, whatever
-// is added above or below.
+// Keeps the eye where it is: at the end while one reads the newest, else at the same message,
+// whatever is added above or below.
 export function useThreadScroll(options: ThreadScrollOptions): ThreadScroll {
   const { messages, unansweredCount, onTop } = options;
   const viewport = useRef<HTMLDivElement>(null);
@@ -74,8 +74,8 @@ export function useThreadScroll(options: ThreadScrollOptions): ThreadScroll {
 
   useLayoutEffect(keepPlace);
 
-  // After each drawing, not only after scrolling: whoever is at the very top cannot scroll further up
-  // to ask for more, and where all is in view nobody can scroll at all.
+  // After each drawing, not only after scrolling: whoever is at the very top cannot scroll further
+  // up to ask for more, and where all is in view nobody can scroll at all.
   const fill = useCallback(() => {
     const view = viewport.current;
     if (!view) return;

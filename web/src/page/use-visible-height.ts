@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 
-// iOS lays its keyboard over the page instead of making the page smaller: the composer has to follow
-// the visual viewport.
+// iOS lays its keyboard over the page instead of making the page smaller: the composer has to
+// follow the visual viewport.
 export function useVisibleHeight(): void {
   useEffect(() => {
     const viewport = window.visualViewport;

@@ -17,8 +17,8 @@ export interface AccessTokenOptions {
   clock: Clock;
 }
 
-// The access token for the connection, refreshed when it is about to end or was refused. Only one tab
-// refreshes; the others find its tokens in the store.
+// The access token for the connection, refreshed when it is about to end or was refused. Only one
+// tab refreshes; the others find its tokens in the store.
 export function accessTokenSource(options: AccessTokenOptions): GetToken {
   const { store, singleFlight, refresh, clock } = options;
 
@@ -29,7 +29,8 @@ export function accessTokenSource(options: AccessTokenOptions): GetToken {
     return good ? tokens.accessToken : null;
   };
 
-  // Refused because another tab had used it, and its tokens arrive only now? Else the sign-in is over.
+  // Refused because another tab had used it, and its tokens arrive only now? Else the sign-in is
+  // over.
   const afterRefusal = async (refreshToken: string, refused: string | undefined) => {
     await new Promise<void>((resolve) => void clock.after(LATE_WRITE_MS, resolve));
     if (store.read()?.refreshToken !== refreshToken) return usable(refused);

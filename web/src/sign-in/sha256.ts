@@ -1,11 +1,11 @@
-// SHA-256 (FIPS 180-4) for pages that are not a secure context: over plain http in a local network a
-// browser has no crypto.subtle, and PKCE (RFC 7636) needs this one digest.
+// SHA-256 (FIPS 180-4) for pages that are not a secure context: over plain http in a local network
+// a browser has no crypto.subtle, and PKCE (RFC 7636) needs this one digest.
 
 const BLOCK_BYTES = 64;
 
-// FIPS 180-4 4.2.2 and 5.3.3: the first 32 bits of the fractional parts of the cube roots, and of the
-// square roots, of the first primes. Computed in doubles, which err by less than 4e-6 of the last bit;
-// none of these lies closer than 9e-4 to where it would be rounded otherwise.
+// FIPS 180-4 4.2.2 and 5.3.3: the first 32 bits of the fractional parts of the cube roots, and of
+// the square roots, of the first primes. Computed in doubles, which err by less than 4e-6 of the
+// last bit; none of these lies closer than 9e-4 to where it would be rounded otherwise.
 const PRIMES = firstPrimes(64);
 const ROUND_CONSTANTS = PRIMES.map((prime) => fractionBits(Math.cbrt(prime)));
 const INITIAL_STATE = PRIMES.slice(0, 8).map((prime) => fractionBits(Math.sqrt(prime)));

@@ -1,8 +1,8 @@
 import { redirectUri } from './authorization';
 import type { ClientSettings } from './client-settings';
 
-// OpenID Connect RP-Initiated Logout 1.0, 2: where to send the user so that the provider's own session
-// ends too.
+// OpenID Connect RP-Initiated Logout 1.0, 2: where to send the user so that the provider's own
+// session ends too.
 export function signOutUrl(
   settings: ClientSettings,
   idToken: string | null,

@@ -3,10 +3,10 @@ import type { Tokens } from './tokens';
 const KEY = 'hubbub.tokens';
 
 // Where the tokens are kept: localStorage, not sessionStorage. A refresh token is used up by each
-// refresh; sessionStorage is copied into a duplicated tab, and the second tab to use the same refresh
-// token would look like a thief and end the session of both. In localStorage all tabs share the
-// newest one, and a reload or a new tab needs no new sign-in. A script that could read the one could
-// read the other too; the content security policy lets no foreign script in.
+// refresh; sessionStorage is copied into a duplicated tab, and the second tab to use the same
+// refresh token would look like a thief and end the session of both. In localStorage all tabs share
+// the newest one, and a reload or a new tab needs no new sign-in. A script that could read the one
+// could read the other too; the content security policy lets no foreign script in.
 export class TokenStore {
   constructor(private readonly storage: Storage) {}
 

@@ -1,0 +1,283 @@
+// Nothing is missed and nothing comes twice, whatever happens while a log is read. docs/catch-up.md
+#include <thread>
+
+#include "log/publication.h"
+#include "session/session_world.h"
+
+namespace hubbub {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+
+class CatchUpTest : public SessionWorld {
+ protected:
+  CatchUpTest() { settle(); }
+
+  // Alice says "2", "3" … up to `last`: each text is its own seq.
+  void speak_until(Seq last) {
+    while (hub.head(general.log)->seq < last) {
+      const auto text = std::to_string(hub.head(general.log)->seq + 1);
+      alice.tell(text, "key-" + text);
+      writer.run_once();
+      reactor.run_ready();
+    }
+  }
+  static Texts texts(Seq from, Seq to) {
+    Texts texts;
+    for (Seq seq = from; seq <= to; ++seq) texts.push_back(std::to_string(seq));
+    return texts;
+  }
+  static Texts heard(const Peer& peer) { return peer.seen("chat_message", "message"); }
+  // One handler of the reactor, whatever it is, and the flushes after it.
+  void step() {
+    reactor.context().restart();
+    ASSERT_EQ(reactor.context().run_one_for(std::chrono::seconds(5)), 1U);
+    for (auto* peer : peers) peer->flush();
+  }
+
+  Peer alice = v1("alice");
+};
+
+TEST_F(CatchUpTest, ReplaysWhatFollowedAPositionThenGoesOnLive) {
+  speak_until(6);
+  Peer bob = v1("bob");
+  settle();
+  bob.forget();
+  bob.subscribe("1", epoch(), 2);
+  settle();
+  EXPECT_THAT(bob.types(), ElementsAre("chat_message", "chat_message", "chat_message",
+                                       "chat_message", "subscribed"));
+  EXPECT_THAT(bob.seen("subscribed", "seq"), ElementsAre("6"));
+  EXPECT_THAT(bob.seen("subscribed", "replayed"), ElementsAre("4"));
+  speak_until(8);
+  EXPECT_EQ(heard(bob), texts(3, 8));
+}
+
+TEST_F(CatchUpTest, ReplaysNothingWhereNothingFollowed) {
+  speak_until(3);
+  Peer bob = v1("bob");
+  settle();
+  bob.subscribe("1", epoch(), 3);
+  settle();
+  EXPECT_THAT(bob.seen("subscribed", "replayed"), ElementsAre("0"));
+  EXPECT_THAT(heard(bob), IsEmpty());
+}
+
+TEST_F(CatchUpTest, HasNoSeamWhileOthersGoOnTalking) {
+  speak_until(6);
+  Peer bob = v1("bob");
+  settle();
+  bob.subscribe("1", epoch(), 1);
+  // A message between any two steps of the replay: pages of two entries, so it takes a while.
+  for (Seq last = 7; last <= 9; ++last) {
+    step();
+    speak_until(last);
+  }
+  settle();
+  speak_until(11);
+  settle();
+  EXPECT_EQ(heard(bob), texts(2, 11));
+  EXPECT_EQ(bob.count("subscribed"), 1U);
+}
+
+TEST_F(CatchUpTest, HasNoSeamWhenAPublicationComesLate) {
+  Peer bob = v1("bob");
+  settle();
+  const std::vector<PendingEntry> batch = {
+      PendingMessage{general.id, person("carol"), "2", "", clock.now()}};
+  const auto committed = store.commit(batch).value();
+  bob.subscribe("1", epoch(), 1);
+  settle();
+  EXPECT_EQ(heard(bob), texts(2, 2)) << "read from the store";
+  bus->publish(make_publication(committed.results, {}));
+  settle();
+  speak_until(3);
+  EXPECT_EQ(heard(bob), texts(2, 3));
+}
+
+TEST_F(CatchUpTest, APositionOfAnotherHistoryStartsFromTheBeginning) {
+  speak_until(3);
+  Peer bob = v1("bob");
+  settle();
+  bob.forget();
+  bob.subscribe("1", "another", 7);
+  settle();
+  EXPECT_EQ(bob.types().front(), "gap");
+  EXPECT_THAT(bob.seen("gap", "from"), ElementsAre("1"));
+  EXPECT_THAT(bob.seen("gap", "to"), ElementsAre("7"));
+  EXPECT_THAT(bob.seen("gap", "reason"), ElementsAre("epoch"));
+  EXPECT_THAT(bob.seen("chat_message", "seq"), ElementsAre("1", "2", "3"));
+  EXPECT_THAT(bob.seen("subscribed", "epoch"), ElementsAre(epoch()));
+}
+
+TEST_F(CatchUpTest, APositionBeyondTheEndIsOfAnotherHistory) {
+  Peer bob = v1("bob");
+  settle();
+  bob.subscribe("1", epoch(), 5);
+  settle();
+  EXPECT_THAT(bob.seen("gap", "reason"), ElementsAre("epoch"));
+  EXPECT_THAT(bob.seen("chat_message", "seq"), ElementsAre("1"));
+}
+
+TEST_F(CatchUpTest, AFullOutboxTurnsToTheLogAndMissesNothing) {
+  Peer bob = v1("bob");
+  bob.subscribe("1");
+  settle();
+  speak_until(3);
+  bob.connection.is_full = true;
+  speak_until(9);
+  settle();
+  EXPECT_EQ(heard(bob), texts(2, 3));
+  EXPECT_EQ(metric("hubbub_catch_ups_total"), 1U);
+  bob.connection.is_full = false;
+  settle();
+  speak_until(10);
+  EXPECT_EQ(heard(bob), texts(2, 10));
+  EXPECT_EQ(bob.count("subscribed"), 1U) << "only what was asked for is announced";
+}
+
+TEST_F(CatchUpTest, ASocketThatStaysFullIsReadForOnlySoFar) {
+  speak_until(20);
+  Peer bob = v1("bob");
+  settle();
+  bob.connection.is_full = true;
+  bob.subscribe("1", epoch(), 1);
+  settle();
+  EXPECT_EQ(heard(bob), texts(2, 3)) << "one page";
+  bob.connection.is_full = false;
+  settle();
+  EXPECT_EQ(heard(bob), texts(2, 20));
+}
+
+TEST_F(CatchUpTest, ASecondSubscribeStartsAnew) {
+  speak_until(6);
+  Peer bob = v1("bob");
+  settle();
+  hold_worker();
+  bob.subscribe("1", epoch(), 1);
+  bob.subscribe("1", epoch(), 4);
+  release_worker();
+  settle();
+  EXPECT_EQ(heard(bob), texts(5, 6));
+  EXPECT_THAT(bob.seen("subscribed", "replayed"), ElementsAre("2"));
+}
+
+TEST_F(CatchUpTest, AnUnsubscribeEndsAReplayThatIsUnderWay) {
+  speak_until(6);
+  Peer bob = v1("bob");
+  settle();
+  hold_worker();
+  bob.subscribe("1", epoch(), 1);
+  bob.say(R"({"type":"unsubscribe","log":1})");
+  release_worker();
+  settle();
+  EXPECT_THAT(heard(bob), IsEmpty());
+  EXPECT_THAT(bob.types(), Not(Contains("subscribed")));
+}
+
+TEST_F(CatchUpTest, TheInboxCatchesUpToo) {
+  Peer bob = v1("bob");
+  bob.subscribe("\"inbox\"");
+  settle();
+  bob.connection.is_full = true;
+  for (const auto* text : {"a", "b", "c"}) alice.whisper("bob-id", text);
+  commit();
+  EXPECT_EQ(bob.count("private_chat_message"), 0U);
+  bob.connection.is_full = false;
+  settle();
+  EXPECT_THAT(bob.seen("private_chat_message", "message"), ElementsAre("a", "b", "c"));
+}
+
+TEST_F(CatchUpTest, MissedPresenceIsSentAfterTheDrain) {
+  Peer bob = v1("bob");
+  publish_presence();
+  bob.forget();
+  bob.connection.is_full = true;
+  Peer carol = v1("carol");
+  publish_presence();
+  EXPECT_THAT(bob.types(), IsEmpty());
+  bob.connection.is_full = false;
+  settle();
+  EXPECT_THAT(bob.seen("user_status", "changes/0/username"), ElementsAre("carol"));
+  EXPECT_THAT(bob.seen("user_status", "changes/0/status"), ElementsAre("true"));
+}
+
+TEST_F(CatchUpTest, OfManyMissedChangesOfOnePersonTheLastIsSent) {
+  Peer bob = v1("bob");
+  publish_presence();
+  bob.forget();
+  bob.connection.is_full = true;
+  {
+    Peer carol = v1("carol");
+    publish_presence();
+  }
+  settle();
+  clock.advance(std::chrono::seconds(3));
+  publish_presence();
+  bob.connection.is_full = false;
+  settle();
+  EXPECT_THAT(bob.seen("user_status", "changes/0/status"), ElementsAre("false"));
+}
+
+TEST_F(CatchUpTest, MissingTooManyPeopleEndsIt) {
+  Peer bob = v1("bob");
+  publish_presence();
+  bob.connection.is_full = true;
+  for (const auto* name : {"d", "e"}) hub.on_presence({person(name), +1, false});
+  publish_presence();
+  EXPECT_FALSE(bob.connection.closed_with);
+  hub.on_presence({person("f"), +1, false});
+  publish_presence();
+  EXPECT_EQ(bob.connection.closed_with, CloseCode::kIdle);
+}
+
+TEST_F(CatchUpTest, MissingAChangeOfChannelsEndsIt) {
+  Peer bob = v1("bob");
+  settle();
+  bob.connection.is_full = true;
+  hub.on_presence({person("d"), +1, false});
+  publish_presence();
+  ASSERT_TRUE(writer.submit({CreateChannel{"new", std::nullopt, person("alice"), clock.now()},
+                             &reactor, [](const Result<Committed>&) {}}));
+  commit();
+  EXPECT_EQ(bob.connection.closed_with, CloseCode::kTryAgainLater);
+}
+
+TEST_F(CatchUpTest, AnOldConnectionCatchesUpToo) {
+  Peer bob = old("bob");
+  settle();
+  bob.forget();
+  bob.connection.is_full = true;
+  speak_until(6);
+  alice.whisper("bob-id", "psst");
+  commit();
+  EXPECT_THAT(bob.types(), IsEmpty());
+  bob.connection.is_full = false;
+  settle();
+  speak_until(7);
+  EXPECT_EQ(heard(bob), texts(2, 7));
+  EXPECT_THAT(bob.seen("private_chat_message", "message"), ElementsAre("psst"));
+}
+
+TEST_F(CatchUpTest, AReadThatFailedIsTriedAgainWithTheClock) {
+  speak_until(6);
+  Peer bob = v1("bob");
+  settle();
+  hold_worker();
+  while (workers.submit([] {})) {
+  }
+  bob.subscribe("1", epoch(), 4);
+  reactor.run_ready();
+  EXPECT_THAT(heard(bob), IsEmpty());
+  release_worker();
+  while (workers.waiting() > 0) std::this_thread::yield();
+  bob.tick(clock);
+  settle();
+  EXPECT_EQ(heard(bob), texts(5, 6));
+}
+
+}  // namespace
+}  // namespace hubbub

@@ -1,0 +1,126 @@
+#include "session/door.h"
+
+#include "session/session_world.h"
+
+namespace hubbub {
+namespace {
+
+HttpRequest request(HttpHeaders headers, std::string query = "") {
+  return {.method = "GET", .path = "/ws", .query = std::move(query), .headers = std::move(headers)};
+}
+
+class DoorTest : public SessionWorld {
+ protected:
+  // "401 Unauthorized", "close 4401", or "v1" and "old" for who is let in.
+  std::string verdict(const HttpRequest& request, bool is_upgrade = true) {
+    std::optional<std::string> verdict;
+    door.admit(request, is_upgrade, [&](Admission admission) {
+      EXPECT_FALSE(verdict);
+      verdict = in_words(admission);
+    });
+    settle();
+    return verdict.value_or("no answer");
+  }
+  std::string with_token(const std::string& token, bool is_upgrade = true) {
+    return verdict(request({}, "token=" + token), is_upgrade);
+  }
+  std::string v1_with_token(const std::string& token, bool is_upgrade = true) {
+    return verdict(request({{"Sec-WebSocket-Protocol", "hubbub.v1, bearer." + token}}), is_upgrade);
+  }
+  static std::string in_words(const Admission& admission) {
+    if (const auto* response = std::get_if<HttpResponse>(&admission)) {
+      return std::to_string(response->status) + " " +
+             response->body.substr(0, response->body.find('\n'));
+    }
+    if (const auto* closed = std::get_if<AdmittedToClose>(&admission)) {
+      EXPECT_EQ(closed->subprotocol, "hubbub.v1");
+      return "close " + std::to_string(static_cast<int>(closed->code));
+    }
+    const auto& admitted = std::get<Admitted>(admission);
+    const bool is_v1 = dynamic_cast<V1Session*>(admitted.events.get()) != nullptr;
+    EXPECT_EQ(admitted.subprotocol, is_v1 ? "hubbub.v1" : "");
+    return is_v1 ? "v1" : "old";
+  }
+
+  Door door{host};
+};
+
+TEST_F(DoorTest, LetsInWhoeverHasAToken) {
+  EXPECT_EQ(with_token(token("bob")), "old");
+  EXPECT_EQ(v1_with_token(token("bob")), "v1");
+  EXPECT_EQ(
+      verdict(request({{"Sec-WebSocket-Protocol", "chat, hubbub.v1"}}, "token=" + token("bob"))),
+      "v1");
+  EXPECT_EQ(verdict(request({{"Sec-WebSocket-Protocol", "hubbub.v2"}}, "token=" + token("bob"))),
+            "old");
+}
+
+TEST_F(DoorTest, RefusesTheTokenBeforeTheUpgrade) {
+  EXPECT_EQ(with_token("", false), "401 Unauthorized");
+  EXPECT_EQ(with_token("x", false), "401 Unauthorized");
+  EXPECT_EQ(with_token(token("bob"), false), "400 Bad Request");
+}
+
+TEST_F(DoorTest, RefusesWhoeverHasNone) {
+  EXPECT_EQ(with_token(""), "401 Unauthorized");
+  EXPECT_EQ(with_token("not.a.token"), "401 Unauthorized");
+  EXPECT_EQ(with_token(token("bob", "", "OtherClient")), "401 Unauthorized");
+  EXPECT_EQ(with_token(TestSigner(Algorithm::kEdDsa).token("{}")), "401 Unauthorized");
+  EXPECT_EQ(with_token(token("bob", "", "ChatClient", std::chrono::seconds(-1))),
+            "401 Unauthorized");
+  EXPECT_EQ(metric("hubbub_admissions_refused_total"), 5U);
+}
+
+TEST_F(DoorTest, TellsAV1ClientByItsCloseCode) {
+  EXPECT_EQ(verdict(request({{"Sec-WebSocket-Protocol", "hubbub.v1"}})), "close 4401");
+  EXPECT_EQ(v1_with_token("x"), "close 4401");
+  EXPECT_EQ(v1_with_token("x", false), "401 Unauthorized") << "nothing to close";
+  EXPECT_EQ(v1_with_token(token("bob"), false), "400 Bad Request");
+}
+
+TEST_F(DoorTest, LetsNobodyInTooOften) {
+  const Peer first = old("bob");
+  EXPECT_EQ(with_token(token("bob")), "old");
+  const Peer second = old("bob");
+  settle();
+  EXPECT_EQ(with_token(token("bob")), "429 Too Many Connections");
+  EXPECT_EQ(v1_with_token(token("bob")), "close 4429");
+  EXPECT_EQ(v1_with_token(token("alice")), "v1");
+}
+
+TEST_F(DoorTest, WithoutKeysNobodyCanBeJudged) {
+  KeySource no_keys{nullptr};
+  TokenVerifier blind({}, no_keys, clock);
+  SessionServices unlit{writer, reader, blind, *bus, clock, metrics, server, {}};
+  SessionHost dark(reactor, hub, unlit);
+  Door closed(dark);
+  Texts verdicts;
+  const auto keep = [&](const Admission& admission) { verdicts.push_back(in_words(admission)); };
+  closed.admit(request({}, "token=" + token("bob")), true, keep);
+  closed.admit(request({{"Sec-WebSocket-Protocol", "hubbub.v1, bearer." + token("bob")}}), true,
+               keep);
+  settle();
+  EXPECT_THAT(verdicts, testing::ElementsAre("503 Service Unavailable", "close 1013"));
+}
+
+TEST(TokenOfTest, LooksInHeaderSubprotocolAndQueryInThisOrder) {
+  const std::pair<std::string, std::string> header{"authorization", "bearer from-header"};
+  const std::pair<std::string, std::string> protocol{"Sec-WebSocket-Protocol",
+                                                     "hubbub.v1 ,\tbearer.from-protocol"};
+  EXPECT_EQ(token_of(request({protocol, header}, "token=from-query")), "from-header");
+  EXPECT_EQ(token_of(request({protocol}, "token=from-query")), "from-protocol");
+  EXPECT_EQ(token_of(request({}, "a=b&token=from%2Dquery")), "from-query");
+  EXPECT_EQ(token_of(request({})), "");
+}
+
+TEST(TokenOfTest, PassesOverWhatIsNoToken) {
+  EXPECT_EQ(token_of(request({{"Authorization", "Basic abc"}}, "token=t")), "t");
+  EXPECT_EQ(token_of(request({{"Authorization", "Bearer "}}, "token=t")), "t");
+  EXPECT_EQ(token_of(request(
+                {{"Sec-WebSocket-Protocol", "hubbub.v1"}, {"Sec-WebSocket-Protocol", "bearer.t"}})),
+            "t");
+  EXPECT_EQ(token_of(request({}, "token=%4")), "");
+}
+
+}  // namespace
+}  // namespace hubbub
