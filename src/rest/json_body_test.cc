@@ -36,16 +36,16 @@ TEST_F(JsonBodyTest, NullIsAsGoodAsMissing) {
 }
 
 TEST_F(JsonBodyTest, NamesTheMemberOfTheWrongType) {
-  for (const std::string& value : {"1", "true", "[]", "{}"}) {
+  for (const std::string value : {"1", "true", "[]", "{}"}) {
     EXPECT_EQ(text(R"({"a":)" + value + "}"), "wrong a") << value;
   }
-  for (const std::string& value : {"\"1\"", "1.5", "1.0", "true", "9223372036854775808"}) {
+  for (const std::string value : {"\"1\"", "1.5", "1.0", "true", "9223372036854775808"}) {
     EXPECT_EQ(integer(R"({"a":)" + value + "}"), "wrong a") << value;
   }
 }
 
 TEST_F(JsonBodyTest, IsOneObject) {
-  for (const std::string& json :
+  for (const std::string json :
        {"", "null", "[]", "\"a\"", "{", "{}{}", "{\"a\":}", "{\"a\":\"\xFF\"}"}) {
     const auto body = JsonBody::parse(json);
     ASSERT_FALSE(body) << json;

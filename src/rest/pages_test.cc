@@ -12,7 +12,10 @@ namespace {
 using testing::HasSubstr;
 
 HttpRequest request(std::string method, std::string path) {
-  return {.method = std::move(method), .path = std::move(path)};
+  HttpRequest request;
+  request.method = std::move(method);
+  request.path = std::move(path);
+  return request;
 }
 std::string header(const HttpResponse& response, std::string_view name) {
   for (const auto& [key, value] : response.headers) {

@@ -61,6 +61,7 @@ void ChatSession::prepare(bool may_remember) {
           me.hub().join(me, me.identity_->user);
           me.is_greeted_ = true;
           me.greet(*prepared->user, prepared->inbox);
+          me.wait_for_drain();
         } else if (prepared && may_remember) {
           me.remember_user();
         } else {
@@ -123,8 +124,14 @@ void ChatSession::note_unsent_page() {
   wait_for_drain();
 }
 
+void ChatSession::answer(const Shared<Frame>& frame) {
+  if (is_greeting_sent_) return connection_->send_urgent(frame);
+  [[maybe_unused]] const bool is_open = connection_->send_unbounded(frame);
+}
+
 void ChatSession::on_drained() {
   is_congested_ = false;
+  is_greeting_sent_ = is_greeted_;
   unsent_pages_ = 0;
   send_missed_presence();
   // read_on() only marks: the vector stays as it is.

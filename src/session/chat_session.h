@@ -58,6 +58,8 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   // A page of a replay or history went to the outbox beyond its bound: so many, then it must drain.
   void note_unsent_page();
   [[nodiscard]] std::uint32_t unsent_pages() const { return unsent_pages_; }
+  // An answer, ahead of what waits; but never ahead of the greeting.
+  void answer(const Shared<Frame>& frame);
 
   [[nodiscard]] bool is_greeted() const { return is_greeted_; }
   [[nodiscard]] bool is_dashboard() const;
@@ -100,6 +102,7 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   std::uint32_t unsent_pages_ = 0;
   bool is_greeted_ = false;
   bool is_congested_ = false;
+  bool is_greeting_sent_ = false;
 };
 
 }  // namespace hubbub

@@ -6,7 +6,12 @@ namespace hubbub {
 namespace {
 
 HttpRequest request(HttpHeaders headers, std::string query = "") {
-  return {.method = "GET", .path = "/ws", .query = std::move(query), .headers = std::move(headers)};
+  HttpRequest request;
+  request.method = "GET";
+  request.path = "/ws";
+  request.query = std::move(query);
+  request.headers = std::move(headers);
+  return request;
 }
 
 class DoorTest : public SessionWorld {

@@ -41,7 +41,7 @@ void V1Session::execute(DecodedCommand decoded) {
 }
 
 void V1Session::refuse(const Request& request, const Error& error) {
-  connection().send_urgent(v1::error(error, request.send_key, request.type, request.log));
+  answer(v1::error(error, request.send_key, request.type, request.log));
 }
 
 void V1Session::run(const Request& request, SendMessage command) {
@@ -63,8 +63,7 @@ void V1Session::submit(const Request& request, Result<PendingEntry> entry) {
         auto& me = static_cast<V1Session&>(session);
         --me.commands_waiting_;
         if (!committed) return me.refuse(request, committed.error());
-        me.connection().send_urgent(
-            v1::ack(request.send_key, committed->entries.front(), committed->is_repeated));
+        me.answer(v1::ack(request.send_key, committed->entries.front(), committed->is_repeated));
       })};
   if (auto accepted = host().services.writer.submit(std::move(submission)); !accepted) {
     return refuse(request, accepted.error());
@@ -112,7 +111,7 @@ void V1Session::run(const Request& request, const Unsubscribe& command) {
     return refuse(request, Error{Code::kUnknownLog, "This log is not subscribed.", "log"});
   }
   forget_announcement(command.log);
-  connection().send_urgent(v1::unsubscribed(command.log));
+  answer(v1::unsubscribed(command.log));
 }
 
 void V1Session::run(const Request& request, const ReadHistory& command) {
@@ -167,7 +166,7 @@ void V1Session::run(const Request& request, RefreshToken command) {
         if (!is_same) return me.refuse(request, Error{Code::kTokenInvalid, {}, "token"});
         me.set_identity(*verified);
         me.is_expiry_announced_ = false;
-        me.connection().send_urgent(v1::token_time("token_refreshed", me.identity().expires_at));
+        me.answer(v1::token_time("token_refreshed", me.identity().expires_at));
       }));
 }
 

@@ -62,7 +62,7 @@ void V1Session::watch_token(Time now) {
   } else if (is_greeted() && !is_expiry_announced_ &&
              now >= expires_at - limits.token_expiring_before) {
     is_expiry_announced_ = true;
-    connection().send_urgent(v1::token_time("token_expiring", expires_at));
+    answer(v1::token_time("token_expiring", expires_at));
   }
 }
 

@@ -99,7 +99,7 @@ TEST(CommandCodecTest, NamesTheMemberThatIsMissing) {
 }
 
 TEST(CommandCodecTest, NamesTheMemberOfTheWrongType) {
-  for (const std::string& name : {"type", "send_key", "channel", "message", "recipient_id", "token",
+  for (const std::string name : {"type", "send_key", "channel", "message", "recipient_id", "token",
                                   "channel_id", "limit", "before", "after", "log"}) {
     EXPECT_EQ(verdict(R"({"type":"history","log":1,")" + name + "\":[]}"), "malformed " + name);
     EXPECT_EQ(verdict(R"({"type":"history","log":1,")" + name + "\":null}"), "malformed " + name);

@@ -5,7 +5,7 @@
 namespace hubbub {
 namespace {
 
-std::string quoted(std::string_view text) { return JsonWriter().string(text).take(); }
+std::string written(std::string_view text) { return JsonWriter().string(text).take(); }
 
 TEST(JsonWriterTest, PutsCommasWhereTheyBelong) {
   JsonWriter json;
@@ -22,25 +22,25 @@ TEST(JsonWriterTest, MembersKeepTheirTypes) {
 }
 
 TEST(JsonWriterTest, EscapesWhatJsonForbids) {
-  EXPECT_EQ(quoted("a\"b\\c"), R"("a\"b\\c")");
-  EXPECT_EQ(quoted("\n\r\t"), R"("\n\r\t")");
-  EXPECT_EQ(quoted(std::string_view("\0\x01\x08\x1f", 4)), R"("\u0000\u0001\u0008\u001f")");
+  EXPECT_EQ(written("a\"b\\c"), R"("a\"b\\c")");
+  EXPECT_EQ(written("\n\r\t"), R"("\n\r\t")");
+  EXPECT_EQ(written(std::string_view("\0\x01\x08\x1f", 4)), R"("\u0000\u0001\u0008\u001f")");
 }
 
 TEST(JsonWriterTest, EscapesWhatAPageCouldMisread) {
-  EXPECT_EQ(quoted("<a>&"), R"("\u003ca\u003e\u0026")");
-  EXPECT_EQ(quoted("\xE2\x80\xA8\xE2\x80\xA9"), R"("\u2028\u2029")");
+  EXPECT_EQ(written("<a>&"), R"("\u003ca\u003e\u0026")");
+  EXPECT_EQ(written("\xE2\x80\xA8\xE2\x80\xA9"), R"("\u2028\u2029")");
 }
 
 TEST(JsonWriterTest, LeavesOtherTextAsItIs) {
   const std::string text = "caf\xC3\xA9 \xE2\x82\xAC \xE2\x80\xA6 \xF0\x9F\x98\x80 /'\x7f";
-  EXPECT_EQ(quoted(text), "\"" + text + "\"");
-  EXPECT_EQ(quoted(""), "\"\"");
+  EXPECT_EQ(written(text), "\"" + text + "\"");
+  EXPECT_EQ(written(""), "\"\"");
 }
 
 TEST(JsonWriterTest, EscapesAtBothEndsAndInARow) {
-  EXPECT_EQ(quoted("\"\"mid\n"), R"("\"\"mid\n")");
-  EXPECT_EQ(quoted("\xE2\x82\xAC\xE2\x80\xA8"), "\"\xE2\x82\xAC\\u2028\"");
+  EXPECT_EQ(written("\"\"mid\n"), R"("\"\"mid\n")");
+  EXPECT_EQ(written("\xE2\x82\xAC\xE2\x80\xA8"), "\"\xE2\x82\xAC\\u2028\"");
 }
 
 }  // namespace

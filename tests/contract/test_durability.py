@@ -39,6 +39,7 @@ def test_after_a_restart_everything_is_as_it_was(chat, how):
 
 def test_the_old_protocols_greeting_is_refilled_from_the_store(chat):
     alice = chat.connect_old("alice")
+    alice.greeting()
     alice.send("hello")
     live = alice.expect("chat_message")
     chat.server.restart()
