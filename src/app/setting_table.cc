@@ -28,6 +28,7 @@ Status assign_duration(Duration& target, Text text) {
   const auto value = parse_duration(text);
   if (!value) return value.error();
   target = std::chrono::duration_cast<Duration>(*value);
+  if (target != *value) return Error{Code::kInvalid, "must be whole seconds"};
   return {};
 }
 

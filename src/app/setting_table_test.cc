@@ -91,6 +91,7 @@ TEST(SettingTableTest, RefusesWhatCannotBeMeant) {
   EXPECT_EQ(verdict("heartbeat_seconds", "0"), "must be a number from 1 to 3600");
   EXPECT_NE(verdict("frame_bytes_max", "big"), "accepted");
   EXPECT_NE(verdict("idle_max", "soon"), "accepted");
+  EXPECT_EQ(verdict("idle_max", "500ms"), "must be whole seconds");
 }
 
 TEST(SettingTableTest, AUrlIsKeptWithoutASlashAtItsEnd) {

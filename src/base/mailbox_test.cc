@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <semaphore>
 #include <thread>
 
 namespace hubbub {
@@ -51,16 +52,21 @@ TEST_F(MailboxTest, OnceClosedItRefusesButStillGivesWhatIsThere) {
 }
 
 TEST_F(MailboxTest, WakesAReaderThatWaits) {
-  std::vector<int> taken;
+  std::counting_semaphore<> taken(0);
   std::thread reader([&] {
-    while (mailbox.take(taken)) {
-    }
-    was_open = false;
+    std::vector<int> items;
+    while (mailbox.take(items)) taken.release();
   });
-  push(1);
+  // The reader waits again between most of them.
+  for (int i = 0; i < 100; ++i) {
+    push(i);
+    if (!taken.try_acquire_for(std::chrono::seconds(5))) {
+      ADD_FAILURE() << "still asleep";
+      break;
+    }
+  }
   mailbox.close();
   reader.join();
-  EXPECT_FALSE(was_open);
 }
 
 TEST(MailboxOfOwnersTest, LeavesARefusedItemToItsOwner) {

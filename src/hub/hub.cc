@@ -174,6 +174,11 @@ std::optional<Position> Hub::head(LogId log) const {
   return Position{topic->second.epoch(), *topic->second.head()};
 }
 
+Position Hub::head(const Subscription& subscription) const {
+  const auto& topic = topics_.at(subscription.log);
+  return {topic.epoch(), topic.head().value_or(subscription.position)};
+}
+
 void Hub::end_log(LogId log, const LogName& name) {
   for (std::size_t i = 0; i < everyone_.size(); ++i) {
     if (unfollow(*everyone_[i], name)) everyone_[i]->on_log_ended(name);

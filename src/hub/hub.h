@@ -60,6 +60,9 @@ class Hub final : public BusListener {
   // Where a followed log ends on this reactor, as far as known.
   [[nodiscard]] std::optional<Position> head(LogId log) const;
 
+  // As far as the subscriber of an inbox has read it, where nothing was published here since.
+  [[nodiscard]] Position head(const Subscription& subscription) const;
+
   // Sends who came and went. False when nothing is left to wait for.
   bool flush_presence();
   [[nodiscard]] bool has_presence_pending() const { return presence_.has_pending(); }

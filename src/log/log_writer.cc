@@ -98,12 +98,15 @@ void LogWriter::process(std::span<Submission> batch) {
   std::optional<Directory> directory;
   auto outcomes = commit(entries, directory);
   if (directory) limits_ = directory->limits;
+  // Whoever changed the channels finds them changed, whichever reactor they ask next.
+  const bool publishes_first = directory.has_value();
   auto publication = make_publication(outcomes, std::move(directory));
   for (std::size_t i = 0; i < accepted.size(); ++i) {
     results[static_cast<std::size_t>(accepted[i] - batch.data())] = std::move(outcomes[i]);
   }
+  if (publishes_first) bus_.publish(publication);
   answer(batch, results);
-  if (publication) bus_.publish(std::move(publication));
+  if (publication && !publishes_first) bus_.publish(std::move(publication));
 }
 
 void LogWriter::refuse_above_limit(std::span<Submission> batch, std::vector<Submission*>& accepted,

@@ -15,8 +15,10 @@ struct NetLimits {
   std::size_t message_bytes_max = 64 * 1024;
   // What may wait for one connection, greetings and replay pages apart.
   std::size_t outbox_bytes_max = 256 * 1024;
-  // What may wait of acknowledgements, errors and pongs; past it the connection is cut.
-  std::size_t urgent_bytes_max = 64 * 1024;
+  // What may wait of acknowledgements, errors and pongs; past it the connection is cut. From an
+  // eighth of it on the peer is not read, so only answers that are under way already can come on
+  // top: 1,024 commands of one session (session_host.h) with 256 bytes each.
+  std::size_t urgent_bytes_max = 512 * 1024;
   // What one connection may read before others have their turn.
   std::size_t read_bytes_per_turn_max = 64 * 1024;
   // After a first flush at once, the shortest time between two.

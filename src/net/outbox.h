@@ -44,6 +44,7 @@ class Outbox {
   [[nodiscard]] bool is_empty() const { return !partial_.frame && line_.is_empty(); }
   // Unit: bytes, of push() only.
   [[nodiscard]] std::size_t counted_bytes() const { return counted_bytes_; }
+  [[nodiscard]] std::size_t urgent_bytes() const { return urgent_bytes_; }
   // Gives back what memory it holds if it is empty.
   void release_if_empty();
 

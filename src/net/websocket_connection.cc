@@ -127,7 +127,13 @@ void WebSocketConnection::on_readable(const boost::system::error_code& error) {
   heard_s_ = net_.registry.now_s();
   net_.metrics.bytes_received.add(bytes);
   if (bytes > 0) process(std::span(net_.scratch).first(bytes));
-  arm_read();
+  is_read_paused_ = has_many_answers();
+  if (!is_read_paused_) arm_read();
+}
+
+// One who asks faster than it takes the answers is read again once it has taken them.
+bool WebSocketConnection::has_many_answers() const {
+  return outbox_.urgent_bytes() > net_.limits.urgent_bytes_max / 8;
 }
 
 void WebSocketConnection::process(std::span<char> bytes) {
@@ -176,7 +182,12 @@ void WebSocketConnection::flush() {
   }
   if (state_ != State::kOpen) end_session();
   write();
-  if (state_ == State::kEnded || !outbox_.is_empty()) return;
+  if (state_ == State::kEnded) return;
+  if (is_read_paused_ && !has_many_answers()) {
+    is_read_paused_ = false;
+    arm_read();
+  }
+  if (!outbox_.is_empty()) return;
   if (state_ == State::kClosing) return finish_sending();
   if (state_ == State::kOpen && wants_drained_) {
     wants_drained_ = false;

@@ -59,6 +59,7 @@ class WebSocketConnection final : public Connection, public Flushable, public Re
   static constexpr std::uint16_t kAbnormal = 1006;
 
   void arm_read();
+  [[nodiscard]] bool has_many_answers() const;
   void on_readable(const boost::system::error_code& error);
   void process(std::span<char> bytes);
   void handle(const Received& received);
@@ -87,6 +88,7 @@ class WebSocketConnection final : public Connection, public Flushable, public Re
   bool awaits_writable_ : 1 = false;
   bool wants_drained_ : 1 = false;
   bool is_overrun_ : 1 = false;
+  bool is_read_paused_ : 1 = false;
   bool peer_has_ended_ : 1 = false;
 };
 

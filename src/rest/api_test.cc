@@ -11,7 +11,11 @@ using testing::HasSubstr;
 
 class ApiTest : public SessionWorld {
  protected:
-  ApiTest() { writer.start(); }
+  ApiTest() {
+    settings.public_url = "https://chat.example";
+    settings.issuer = "https://id.example/realms/r";
+    writer.start();
+  }
 
   // `url`: path and query.
   HttpResponse ask(const std::string& method, const std::string& url, HttpHeaders headers = {},
@@ -52,10 +56,7 @@ class ApiTest : public SessionWorld {
 
   const std::string admin = "\"admin\"";
   std::string peer_address = "10.0.0.1";
-  PublicSettings settings{.public_url = "https://chat.example",
-                          .issuer = "https://id.example/realms/r",
-                          .has_built_in_accounts = false,
-                          .sign_up = "invite"};
+  PublicSettings settings;
   std::vector<Api::Mount> mounts;
 };
 

@@ -31,8 +31,9 @@ class CatchUpTest : public SessionWorld {
     return texts;
   }
   static Texts heard(const Peer& peer) { return peer.seen("chat_message", "message"); }
-  // One handler of the reactor, whatever it is, and the flushes after it.
+  // One handler of the reactor, whatever it is, between two rounds of flushes.
   void step() {
+    for (auto* peer : peers) peer->flush();
     reactor.context().restart();
     ASSERT_EQ(reactor.context().run_one_for(std::chrono::seconds(5)), 1U);
     for (auto* peer : peers) peer->flush();
@@ -67,19 +68,19 @@ TEST_F(CatchUpTest, ReplaysNothingWhereNothingFollowed) {
 }
 
 TEST_F(CatchUpTest, HasNoSeamWhileOthersGoOnTalking) {
-  speak_until(6);
+  speak_until(20);
   Peer bob = v1("bob");
   settle();
   bob.subscribe("1", epoch(), 1);
-  // A message between any two steps of the replay: pages of two entries, so it takes a while.
-  for (Seq last = 7; last <= 9; ++last) {
+  // A message after each step of the replay; pages of two entries, two at most between messages.
+  for (Seq last = 21; last <= 24; ++last) {
     step();
     speak_until(last);
   }
+  EXPECT_EQ(bob.count("subscribed"), 0U) << "still at it";
   settle();
-  speak_until(11);
-  settle();
-  EXPECT_EQ(heard(bob), texts(2, 11));
+  speak_until(26);
+  EXPECT_EQ(heard(bob), texts(2, 26));
   EXPECT_EQ(bob.count("subscribed"), 1U);
 }
 
@@ -236,7 +237,7 @@ TEST_F(CatchUpTest, MissingTooManyPeopleEndsIt) {
 
 TEST_F(CatchUpTest, MissingAChangeOfChannelsEndsIt) {
   Peer bob = v1("bob");
-  settle();
+  publish_presence();
   bob.connection.is_full = true;
   hub.on_presence({person("d"), +1, false});
   publish_presence();

@@ -69,7 +69,7 @@ void V1Session::watch_token(Time now) {
 void V1Session::send_heartbeat() {
   std::vector<v1::Head> heads;
   for (const auto& subscription : subscriptions()) {
-    if (const auto head = hub().head(subscription.log)) heads.push_back({subscription.name, *head});
+    heads.push_back({subscription.name, hub().head(subscription)});
   }
   // In order with the entries that it speaks of; a full outbox proves that we are alive anyway.
   [[maybe_unused]] const bool is_taken = deliver(v1::heartbeat(heads));

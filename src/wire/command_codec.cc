@@ -2,12 +2,15 @@
 
 #include <simdjson.h>
 
+#include "wire/utf8.h"
+
 namespace hubbub {
 namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::size_t kSendKeyLengthMax = 64;
+constexpr std::size_t kSendKeyLengthMax = 64;        // unit: code points
+constexpr std::size_t kTypeBytesMax = 64;            // of a refused command, in its error
 constexpr std::uint64_t kSeqMax = (1ULL << 53) - 1;  // what a JavaScript number holds exactly
 
 // Every member that any command has, each absent until seen.
@@ -111,7 +114,7 @@ Error missing(std::string_view field) {
 
 Result<ClientCommand> make_send(Members& members, bool is_private) {
   if (!members.send_key) return missing("send_key");
-  if (members.send_key->empty() || members.send_key->size() > kSendKeyLengthMax ||
+  if (members.send_key->empty() || code_point_count(*members.send_key) > kSendKeyLengthMax ||
       members.send_key->find('\0') != std::string::npos) {
     return Error{Code::kInvalid, "send_key must have 1 to 64 characters", "send_key"};
   }
@@ -189,8 +192,8 @@ DecodedCommand decode_command(std::string_view json) {
   DecodedCommand decoded{members.type.value_or(""), members.send_key.value_or(""), members.log,
                          Error{Code::kMalformed}};
   // What goes back in an error frame is bounded.
-  if (decoded.send_key.size() > kSendKeyLengthMax) decoded.send_key.clear();
-  if (decoded.type.size() > kSendKeyLengthMax) decoded.type.clear();
+  if (code_point_count(decoded.send_key) > kSendKeyLengthMax) decoded.send_key.clear();
+  if (decoded.type.size() > kTypeBytesMax) decoded.type.clear();
   decoded.command = make_command(members);
   return decoded;
 }

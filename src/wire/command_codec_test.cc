@@ -100,7 +100,7 @@ TEST(CommandCodecTest, NamesTheMemberThatIsMissing) {
 
 TEST(CommandCodecTest, NamesTheMemberOfTheWrongType) {
   for (const std::string name : {"type", "send_key", "channel", "message", "recipient_id", "token",
-                                  "channel_id", "limit", "before", "after", "log"}) {
+                                 "channel_id", "limit", "before", "after", "log"}) {
     EXPECT_EQ(verdict(R"({"type":"history","log":1,")" + name + "\":[]}"), "malformed " + name);
     EXPECT_EQ(verdict(R"({"type":"history","log":1,")" + name + "\":null}"), "malformed " + name);
   }
@@ -119,6 +119,7 @@ TEST(CommandCodecTest, RefusesWhatIsOutOfBounds) {
   EXPECT_EQ(verdict(history_with(R"("before":9007199254740991)")), "accepted");
   EXPECT_EQ(verdict(history_with(R"("before":9007199254740992)")), "invalid before");
   EXPECT_EQ(verdict(history_with(R"("after":9007199254740992)")), "invalid after");
+  EXPECT_EQ(verdict(history_with(R"("after":-1)")), "malformed after") << "no seq at all";
   EXPECT_EQ(verdict(subscribe_since(R"({"epoch":"e","seq":9007199254740991})")), "accepted");
   EXPECT_EQ(verdict(subscribe_since(R"({"epoch":"e","seq":9007199254740992})")),
             "invalid since.seq");
@@ -129,6 +130,10 @@ TEST(CommandCodecTest, ASendKeyHasOneTo64Characters) {
   EXPECT_EQ(verdict(with_key(std::string(64, 'k'))), "accepted");
   EXPECT_EQ(verdict(with_key(std::string(65, 'k'))), "invalid send_key");
   EXPECT_EQ(verdict(with_key("a\\u0000b")), "invalid send_key");
+  std::string accented;
+  while (accented.size() < 128) accented += "\xC3\xA9";
+  EXPECT_EQ(verdict(with_key(accented)), "accepted") << "characters, not bytes";
+  EXPECT_EQ(verdict(with_key(accented + "x")), "invalid send_key");
 }
 
 TEST(CommandCodecTest, KnowsNoOtherCommands) {
