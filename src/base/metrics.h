@@ -1,7 +1,9 @@
 // Counters and gauges, printed in the Prometheus text format (exposition format 0.0.4).
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -11,14 +13,31 @@
 
 namespace hubbub {
 
-// Thread: any; relaxed, one cache line each so that reactors do not disturb one another.
-class alignas(64) Counter {
+// Thread: any. Each thread adds to a cell of its own cache line (threads past kCells share), so
+// that reactors which count the same thing do not wait for one another.
+class Counter {
  public:
-  void add(std::uint64_t by = 1) { value_.fetch_add(by, std::memory_order_relaxed); }
-  [[nodiscard]] std::uint64_t value() const { return value_.load(std::memory_order_relaxed); }
+  void add(std::uint64_t by = 1) {
+    cells_[cell_of_thread()].value.fetch_add(by, std::memory_order_relaxed);
+  }
+  [[nodiscard]] std::uint64_t value() const {
+    std::uint64_t sum = 0;
+    for (const auto& cell : cells_) sum += cell.value.load(std::memory_order_relaxed);
+    return sum;
+  }
 
  private:
-  std::atomic<std::uint64_t> value_{0};
+  static constexpr std::size_t kCells = 16;
+  struct alignas(64) Cell {
+    std::atomic<std::uint64_t> value{0};
+  };
+  static std::size_t cell_of_thread() {
+    static std::atomic<std::size_t> threads{0};
+    thread_local const std::size_t cell = threads.fetch_add(1, std::memory_order_relaxed) % kCells;
+    return cell;
+  }
+
+  std::array<Cell, kCells> cells_;
 };
 
 class alignas(64) Gauge {

@@ -48,14 +48,16 @@ TEST_F(WorkerPoolTest, RefusesWhatIsTooMany) {
 }
 
 TEST_F(WorkerPoolTest, StopFinishesWhatWaitsAndRefusesMore) {
-  hold();
-  EXPECT_TRUE(submit());
-  std::thread stopper([this] { pool.stop(); });
-  let_go();
+  WorkerPool roomy(1, 1'000'000);
+  ASSERT_TRUE(roomy.submit([this] { gate.get_future().wait(); }));
+  ASSERT_TRUE(roomy.submit([this] { ++jobs_done; }));
+  int accepted = 1;
+  std::thread stopper([&roomy] { roomy.stop(); });
+  while (roomy.submit([this] { ++jobs_done; })) ++accepted;
+  gate.set_value();
   stopper.join();
-  EXPECT_EQ(jobs_done, 1);
-  EXPECT_FALSE(submit());
-  pool.stop();
+  EXPECT_EQ(jobs_done, accepted);
+  roomy.stop();
 }
 
 TEST_F(WorkerPoolTest, BringsAResultHomeToItsReactor) {

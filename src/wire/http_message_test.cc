@@ -31,6 +31,7 @@ TEST(PercentDecodeTest, RefusesABrokenEscape) {
   for (const std::string_view text : {"%", "%4", "a%4", "%4g", "%g4", "%%41", "%+1"}) {
     EXPECT_EQ(decoded(text), "refused") << text;
   }
+  EXPECT_EQ(decoded(std::string_view("%41").substr(0, 2)), "refused") << "reads past its end";
 }
 
 TEST(PercentDecodeTest, RefusesWhatIsNoText) {
