@@ -15,7 +15,12 @@ function(hubbub_room name)
     target_link_libraries(hubbub_${name} INTERFACE hubbub_flags ${ROOM_DEPENDS})
   endif()
   if(tests AND NOT HUBBUB_SANITIZE STREQUAL "fuzzer")
-    hubbub_program(${name}_test ${tests} DEPENDS hubbub_${name} GTest::gmock GTest::gtest_main)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE
+        hubbub_flags hubbub_${name} GTest::gmock GTest::gtest_main)
+    target_compile_options(${name}_test PRIVATE -O0)
+    target_precompile_headers(${name}_test REUSE_FROM hubbub_precompiled_tests)
+    set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
     add_test(NAME ${name}_test COMMAND ${name}_test --gtest_brief=1)
     set_tests_properties(${name}_test PROPERTIES LABELS unit TIMEOUT 120
         WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

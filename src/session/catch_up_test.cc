@@ -25,6 +25,17 @@ class CatchUpTest : public SessionWorld {
       reactor.run_ready();
     }
   }
+  // Carol's next message, durable, of which no reactor has heard.
+  Shared<Publication> commit_unheard(const std::string& text) {
+    const std::vector<PendingEntry> batch = {
+        PendingMessage{general.id, person("carol"), text, "", clock.now()}};
+    return make_publication(store.commit(batch).value().results, {});
+  }
+  void wait_for_worker() {
+    std::promise<void> reached;
+    ASSERT_TRUE(workers.submit([&] { reached.set_value(); }));
+    reached.get_future().wait();
+  }
   static Texts texts(Seq from, Seq to) {
     Texts texts;
     for (Seq seq = from; seq <= to; ++seq) texts.push_back(std::to_string(seq));
@@ -87,14 +98,25 @@ TEST_F(CatchUpTest, HasNoSeamWhileOthersGoOnTalking) {
 TEST_F(CatchUpTest, HasNoSeamWhenAPublicationComesLate) {
   Peer bob = v1("bob");
   settle();
-  const std::vector<PendingEntry> batch = {
-      PendingMessage{general.id, person("carol"), "2", "", clock.now()}};
-  const auto committed = store.commit(batch).value();
+  const auto publication = commit_unheard("2");
   bob.subscribe("1", epoch(), 1);
   settle();
   EXPECT_EQ(heard(bob), texts(2, 2)) << "read from the store";
-  bus->publish(make_publication(committed.results, {}));
+  bus->publish(publication);
   settle();
+  speak_until(3);
+  EXPECT_EQ(heard(bob), texts(2, 3));
+}
+
+TEST_F(CatchUpTest, HasNoSeamWhenAPublicationOvertakesThePage) {
+  Peer bob = v1("bob");
+  settle();
+  bob.subscribe("1", epoch(), 1);
+  wait_for_worker();  // it has read, the page is on its way
+  hub.on_publication(*commit_unheard("2"));
+  settle();
+  EXPECT_EQ(heard(bob), texts(2, 2));
+  EXPECT_THAT(bob.seen("subscribed", "seq"), ElementsAre("2"));
   speak_until(3);
   EXPECT_EQ(heard(bob), texts(2, 3));
 }

@@ -41,7 +41,7 @@ def _unit(preset):
 
 
 def _contract(*more):
-    return [*PYTEST, JUNIT, "-n2", *more, "tests/contract"]
+    return [*PYTEST, JUNIT, "-n4", *more, "tests/contract"]
 
 
 TEST = [
@@ -55,7 +55,7 @@ TEST = [
     Group("contract", [_contract()], {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("conformance", [["build/venv/bin/python", "tests/conformance/run.py",
                            "--server", "build/release/echo_server"]]),
-    Group("browser", [[*PYTEST, JUNIT, "tests/browser"]],
+    Group("browser", [[*PYTEST, JUNIT, "-n2", "tests/browser"]],
           {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("asan build", [_build("asan")]),
     Group("asan unit", [_unit("asan")], {**CTEST_XML, **ASAN}),
