@@ -96,7 +96,7 @@ asan tsan: packages-all
 	@ctest --test-dir build/$@ -L unit --output-on-failure --no-tests=error -j$$(nproc)
 
 fuzz: packages-all
-	@setup/build.sh fuzz
+	@setup/build.sh fuzz fuzz_targets
 	@python3 tests/suites/explore.py
 
 clean:

@@ -24,13 +24,26 @@ Status assign(Target& target, Result<Value> value) {
 }
 
 template <class Duration>
-Status assign_duration(Duration& target, Text text) {
+Status assign_duration(Duration& target, Text text, Duration low = Duration::zero()) {
   const auto value = parse_duration(text);
   if (!value) return value.error();
+  if (*value < low) return Error{Code::kInvalid, "must be a second at least"};
   target = std::chrono::duration_cast<Duration>(*value);
   if (target != *value) return Error{Code::kInvalid, "must be whole seconds"};
   return {};
 }
+
+Status assign_bytes(std::size_t& target, Text text, std::size_t low) {
+  const auto value = parse_bytes(text);
+  if (!value) return value.error();
+  if (*value < low) return Error{Code::kInvalid, "must be " + std::to_string(low) + " at least"};
+  target = *value;
+  return {};
+}
+
+constexpr std::chrono::seconds kOneSecond{1};
+// Less holds no command with a token in it (refresh_token).
+constexpr std::size_t kFrameBytesLeast = 1024;
 
 Status assign_list(std::vector<std::string>& target, Text text) {
   target = parse_list(text);
@@ -125,17 +138,17 @@ constexpr std::array kRows = {
     Row{"flush_interval", "HUBBUB_FLUSH_INTERVAL", "5ms", "least time between sends to one reader",
         [](Settings& s, Text v) { return assign_duration(s.net.flush_interval, v); }},
     Row{"ping_after", "HUBBUB_PING_AFTER", "30s", "silence after which a peer is pinged",
-        [](Settings& s, Text v) { return assign_duration(s.net.ping_after, v); }},
+        [](Settings& s, Text v) { return assign_duration(s.net.ping_after, v, kOneSecond); }},
     Row{"idle_max", "HUBBUB_IDLE_MAX", "75s", "silence after which a peer is closed (4408)",
-        [](Settings& s, Text v) { return assign_duration(s.net.idle_max, v); }},
+        [](Settings& s, Text v) { return assign_duration(s.net.idle_max, v, kOneSecond); }},
     Row{"stall_max", "HUBBUB_STALL_MAX", "30s", "a peer that takes nothing for so long is cut off",
-        [](Settings& s, Text v) { return assign_duration(s.net.stall_max, v); }},
+        [](Settings& s, Text v) { return assign_duration(s.net.stall_max, v, kOneSecond); }},
     Row{"frame_bytes_max", "HUBBUB_FRAME_BYTES_MAX", "64KiB", "the largest message of a client",
         [](Settings& s, Text v) {
-          return assign(s.net.message_bytes_max, parse_bytes(v));
+          return assign_bytes(s.net.message_bytes_max, v, kFrameBytesLeast);
         }},
     Row{"outbox_bytes_max", "HUBBUB_OUTBOX_BYTES_MAX", "256KiB", "what may wait for one connection",
-        [](Settings& s, Text v) { return assign(s.net.outbox_bytes_max, parse_bytes(v)); }},
+        [](Settings& s, Text v) { return assign_bytes(s.net.outbox_bytes_max, v, kFrameBytesLeast); }},
     Row{"connections_max", "HUBBUB_CONNECTIONS_MAX", "100000", "connections in all",
         [](Settings& s, Text v) {
           return assign(s.net.connections_max, parse_integer(v, 1, 10'000'000));

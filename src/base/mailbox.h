@@ -48,6 +48,11 @@ class Mailbox {
     wakeup_.notify_all();
   }
 
+  [[nodiscard]] bool is_closed() const {
+    std::lock_guard lock(mutex_);
+    return closed_;
+  }
+
   [[nodiscard]] std::size_t size() const {
     std::lock_guard lock(mutex_);
     return items_.size();

@@ -76,6 +76,7 @@ void LogWriter::stop() {
 
 Status LogWriter::submit(Submission submission) {
   if (mailbox_.push(submission)) return {};
+  if (mailbox_.is_closed()) return Error{Code::kUnavailable, "the server is stopping"};
   return Error{Code::kOverloaded, "the log writer's queue is full", {}, kOverloadedRetryMs};
 }
 

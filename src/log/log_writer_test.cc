@@ -162,7 +162,9 @@ TEST_F(LogWriterTest, StopFinishesWhatWasAcceptedAndRefusesMore) {
   writer->stop();
   reactor.run_ready();
   EXPECT_EQ(seq_of("a"), welcome + 1);
-  EXPECT_FALSE(writer->submit({PendingMessage{general, alice, "b", {}, Time{}}, &reactor, {}}));
+  const auto late = writer->submit({PendingMessage{general, alice, "b", {}, Time{}}, &reactor, {}});
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, Code::kUnavailable);
 }
 
 TEST_F(LogWriterTest, RefusesWhenTooMuchWaits) {

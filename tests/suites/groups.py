@@ -67,7 +67,7 @@ SOAK = [
     Group("tsan build", [_build("tsan")]),
     Group("tsan unit", [_unit("tsan")], {**CTEST_XML, **TSAN}),
     Group("tsan contract", [_contract()], TSAN),
-    Group("fuzz build", [_build("fuzz")]),
+    Group("fuzz build", [_build("fuzz", "fuzz_targets")]),
     Group("fuzzing", [["python3", "tests/suites/explore.py", "{report}"]]),
     Group("storm", [_build("release"), ["bench/storm"]]),
 ]
