@@ -20,7 +20,7 @@ void raise_descriptor_limit() {
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) {
-    LogLine(Level::kWarning, "file descriptor limit stays").with("limit", limit.rlim_cur);
+    LogLine(Level::kWarning, "descriptor_limit_stays").with("limit", limit.rlim_cur);
   }
 }
 

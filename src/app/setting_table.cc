@@ -43,7 +43,7 @@ Status assign_bytes(std::size_t& target, Text text, std::size_t low) {
 
 constexpr std::chrono::seconds kOneSecond{1};
 // Less holds no command with a token in it (refresh_token).
-constexpr std::size_t kFrameBytesLeast = 1024;
+constexpr std::size_t kBytesLeast = 1024;
 
 Status assign_list(std::vector<std::string>& target, Text text) {
   target = parse_list(text);
@@ -145,10 +145,10 @@ constexpr std::array kRows = {
         [](Settings& s, Text v) { return assign_duration(s.net.stall_max, v, kOneSecond); }},
     Row{"frame_bytes_max", "HUBBUB_FRAME_BYTES_MAX", "64KiB", "the largest message of a client",
         [](Settings& s, Text v) {
-          return assign_bytes(s.net.message_bytes_max, v, kFrameBytesLeast);
+          return assign_bytes(s.net.message_bytes_max, v, kBytesLeast);
         }},
     Row{"outbox_bytes_max", "HUBBUB_OUTBOX_BYTES_MAX", "256KiB", "what may wait for one connection",
-        [](Settings& s, Text v) { return assign_bytes(s.net.outbox_bytes_max, v, kFrameBytesLeast); }},
+        [](Settings& s, Text v) { return assign_bytes(s.net.outbox_bytes_max, v, kBytesLeast); }},
     Row{"connections_max", "HUBBUB_CONNECTIONS_MAX", "100000", "connections in all",
         [](Settings& s, Text v) {
           return assign(s.net.connections_max, parse_integer(v, 1, 10'000'000));

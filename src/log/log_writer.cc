@@ -147,7 +147,7 @@ std::vector<Result<Committed>> LogWriter::commit(std::span<const PendingEntry> b
     return std::move(outcome->results);
   }
   auto error = outcome.error();
-  LogLine(Level::kError, "commit failed")
+  LogLine(Level::kError, "commit_failed")
       .with("entries", batch.size())
       .with("reason", error.detail);
   if (error.code == Code::kUnavailable || batch.size() == 1) {

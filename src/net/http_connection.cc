@@ -173,7 +173,7 @@ void HttpConnection::respond(HttpResponse response) {
   forget_awaited();
   if (state_ != State::kReading && state_ != State::kServing) return;
   if (!has_clean_headers(response)) {
-    LogLine(Level::kError, "response header would break its line").with("status", response.status);
+    LogLine(Level::kError, "response_header_refused").with("status", response.status);
     response = plain_response(500);
   }
   if (net_.registry.is_leaving()) keep_alive_ = false;

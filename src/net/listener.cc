@@ -113,7 +113,7 @@ void Listener::report_failure(int error) {
   const auto now = net_.clock.steady_now();
   if (now - last_report_ < std::chrono::seconds(1)) return;
   last_report_ = now;
-  LogLine(Level::kWarning, "cannot accept connections").with("reason", std::strerror(error));
+  LogLine(Level::kWarning, "accept_failed").with("reason", std::strerror(error));
 }
 
 void Listener::stop() {

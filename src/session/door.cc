@@ -89,7 +89,7 @@ Admission Door::decide(const Result<Shared<Identity>>& verified, bool is_v1, boo
   const bool shows_close_code = is_v1 && is_upgrade;
   if (!verified) {
     refused_.add();
-    LogLine(Level::kDebug, "admission refused").with("reason", verified.error().detail);
+    LogLine(Level::kDebug, "admission_refused").with("reason", verified.error().detail);
     if (verified.error().code == Code::kUnavailable) {
       if (shows_close_code) {
         return AdmittedToClose{subprotocol, CloseCode::kTryAgainLater, "keys unavailable"};
