@@ -1,5 +1,5 @@
-// Log lines: one line each on standard error, `time level event key=value …`; the event is one word.
-// Never a token, a password or message text.
+// Log lines: one line each on standard error, `time level event key=value …`; the event is one
+// word. Never a token, a password or message text.
 #pragma once
 
 #include <concepts>

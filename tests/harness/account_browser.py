@@ -1,4 +1,4 @@
-"""A browser's part in signing in to built-in accounts, without a browser: cookies, forms, redirects."""
+"""A browser's part in signing in to built-in accounts: cookies, forms, redirects."""
 
 import base64
 import hashlib
