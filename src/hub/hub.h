@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/metrics.h"
+#include "hub/old_greeting.h"
 #include "hub/presence.h"
 #include "hub/recent_messages.h"
 #include "hub/subscriber.h"
@@ -76,6 +77,8 @@ class Hub final : public BusListener {
   }
 
   RecentMessages& recent() { return recent_; }
+  const Shared<Frame>& channels_frame() { return greeting_.channels(directory_); }
+  const Shared<Frame>& people_frame() { return greeting_.people(presence_.roster()); }
 
  private:
   void end_log(LogId log, const LogName& name);
@@ -96,6 +99,7 @@ class Hub final : public BusListener {
   std::uint32_t last_user_number_ = 0;
   Presence presence_;
   RecentMessages recent_;
+  OldGreeting greeting_;
   std::function<void()> presence_pending_;
   bool is_presence_due_ = false;
   Counter& deliveries_;

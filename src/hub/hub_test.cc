@@ -239,6 +239,18 @@ TEST_F(HubTest, APresenceChangeThatWasRefusedIsReported) {
   EXPECT_THAT(bob.missed, ElementsAre("alice"));
 }
 
+TEST_F(HubTest, AGreetingIsOneSharedFrameUntilWhatItTellsChanges) {
+  const auto people = hub.people_frame();
+  const auto channels = hub.channels_frame();
+  EXPECT_EQ(hub.people_frame(), people);
+  EXPECT_EQ(hub.channels_frame(), channels);
+  come_or_go("alice", +1);
+  EXPECT_THAT(std::string(hub.people_frame()->payload()), HasSubstr("alice"));
+  EXPECT_EQ(hub.channels_frame(), channels);
+  change_channels({channel(1, kLog, "renamed")});
+  EXPECT_THAT(std::string(hub.channels_frame()->payload()), HasSubstr("renamed"));
+}
+
 TEST_F(HubTest, RecentMessagesAreOneSharedFrameUntilOneIsAdded) {
   EXPECT_EQ(hub.recent().frame(), nullptr);
   publish(1);

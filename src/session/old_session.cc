@@ -13,11 +13,10 @@ OldSession::OldSession(SessionHost& host, Shared<Identity> identity)
     : ChatSession(host, std::move(identity), WireForm::kOld) {}
 
 void OldSession::greet(const KnownUser& user, const LogPage& inbox) {
-  const auto channels = hub().channels();
   if (const auto& recent = hub().recent().frame()) {
     if (!connection().send_unbounded(recent)) return;
   }
-  if (!connection().send_unbounded(old_protocol::active_channels(channels))) return;
+  if (!connection().send_unbounded(hub().channels_frame())) return;
   std::vector<Entry> messages;
   for (const auto& entry : inbox.entries) {
     if (entry.kind == EntryKind::kPrivateMessage && !entry.is_removed) messages.push_back(entry);
@@ -26,8 +25,8 @@ void OldSession::greet(const KnownUser& user, const LogPage& inbox) {
       !connection().send_unbounded(old_protocol::bulk_messages(messages, true))) {
     return;
   }
-  if (!connection().send_unbounded(old_protocol::connected_users(*hub().roster()))) return;
-  for (const auto& channel : channels) on_channel_created(channel);
+  if (!connection().send_unbounded(hub().people_frame())) return;
+  for (const auto& channel : hub().directory().channels) on_channel_created(channel);
   read_on(hub().follow_idle(*this, {true, {}}, user.inbox, {inbox.epoch, inbox.head}));
 }
 

@@ -1,0 +1,29 @@
+// The frames of the old protocol's greeting that are the same for everyone: built when somebody
+// comes and what they tell has changed, and shared by all who come meanwhile.
+//
+// Lives on one reactor.
+#pragma once
+
+#include <vector>
+
+#include "base/shared.h"
+#include "wire/entry.h"
+#include "wire/frame.h"
+
+namespace hubbub {
+
+class OldGreeting {
+ public:
+  // active_channels. The same directory gives the same frame.
+  const Shared<Frame>& channels(const Shared<Directory>& directory);
+  // connected_users. The same roster gives the same frame.
+  const Shared<Frame>& people(const Shared<std::vector<Author>>& roster);
+
+ private:
+  Shared<Directory> directory_;
+  Shared<Frame> channels_;
+  Shared<std::vector<Author>> roster_;
+  Shared<Frame> people_;
+};
+
+}  // namespace hubbub
