@@ -24,6 +24,14 @@ void raise_descriptor_limit() {
   }
 }
 
+// Greetings of a large community are hundreds of KiB each and short-lived: as mappings of their own
+// they go back to the system at once. glibc would raise this bound with the first one that is
+// freed.
+void keep_greetings_out_of_the_heap() {
+  ::mallopt(M_MMAP_THRESHOLD, 64 * 1024);
+  ::mallopt(M_TRIM_THRESHOLD, 256 * 1024);
+}
+
 sigset_t stop_signals() {
   sigset_t signals;
   ::sigemptyset(&signals);
@@ -50,6 +58,7 @@ int wait_for(const sigset_t& signals) {
 int serve_command(const Settings& settings) {
   set_log_level(settings.log_level);
   raise_descriptor_limit();
+  keep_greetings_out_of_the_heap();
   ::signal(SIGPIPE, SIG_IGN);
   // Before any thread is started, so that all inherit it and only sigwait sees these signals.
   const auto signals = stop_signals();
