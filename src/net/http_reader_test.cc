@@ -91,6 +91,17 @@ TEST_F(HttpReaderTest, ReadsAChunkedBodyInPiecesOfAnySize) {
   }
 }
 
+// Beast 1.81 alone aborts here: anybody could have ended the server with it.
+TEST_F(HttpReaderTest, WaitsForALastChunkThatComesInPieces) {
+  pending = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
+  EXPECT_EQ(reader.feed(pending), Progress::kMore);
+  pending += "\r";
+  EXPECT_EQ(reader.feed(pending), Progress::kMore);
+  pending += "\n";
+  EXPECT_EQ(reader.feed(pending), Progress::kRequest);
+  EXPECT_EQ(reader.take().request.body, "");
+}
+
 TEST_F(HttpReaderTest, KeepsTheConnectionAsTheVersionAndTheHeaderSay) {
   const auto keeps = [this](std::string bytes) {
     pending = std::move(bytes);
