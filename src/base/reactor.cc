@@ -6,7 +6,6 @@ namespace hubbub {
 
 void Reactor::start() {
   thread_ = std::thread([this] {
-    thread_id_.store(std::this_thread::get_id(), std::memory_order_relaxed);
     const auto guard = boost::asio::make_work_guard(context_);
     context_.restart();
     context_.run();

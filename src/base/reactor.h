@@ -2,7 +2,6 @@
 // life; another thread reaches it only by post().
 #pragma once
 
-#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <cstddef>
@@ -36,9 +35,6 @@ class Reactor {
   // Thread: this reactor's, and before start().
   boost::asio::io_context& context() { return context_; }
   [[nodiscard]] std::size_t index() const { return index_; }
-  [[nodiscard]] bool on_this_thread() const {
-    return thread_id_.load(std::memory_order_relaxed) == std::this_thread::get_id();
-  }
 
   // Tests: runs what is ready on the calling thread.
   std::size_t run_ready() {
@@ -49,7 +45,6 @@ class Reactor {
  private:
   const std::size_t index_;
   boost::asio::io_context context_{1};
-  std::atomic<std::thread::id> thread_id_{};
   std::thread thread_;
 };
 
