@@ -11,7 +11,7 @@
 
 #include "base/check.h"
 #include "net/forwarded.h"
-#include "net/header_list.h"
+#include "wire/header_list.h"
 #include "net/http_reader.h"
 #include "net/websocket_handshake.h"
 #include "rest/json_body.h"

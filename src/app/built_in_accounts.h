@@ -8,7 +8,6 @@
 #include "auth/accounts.h"
 #include "auth/provider.h"
 #include "base/error.h"
-#include "rest/provider/provider_routes.h"
 
 namespace hubbub {
 

@@ -67,7 +67,7 @@ class UserFlags {
     named(add("reset", "a one-time link that sets a new password", UserAction::kReset, settings));
     with_role(add("grant", "give a role", UserAction::kGrant, settings));
     with_role(add("revoke", "take a role", UserAction::kRevoke, settings));
-    named(add("disable", "end their sessions and let them in no more", UserAction::kDisable,
+    named(add("disable", "end their sign-ins and let them in no more", UserAction::kDisable,
               settings));
     named(add("enable", "let them in again", UserAction::kEnable, settings));
   }

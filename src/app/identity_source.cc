@@ -4,6 +4,7 @@
 
 #include "app/built_in_accounts.h"
 #include "auth/issuer.h"
+#include "rest/provider/provider_routes.h"
 
 namespace hubbub {
 namespace {

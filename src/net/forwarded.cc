@@ -4,7 +4,7 @@
 #include <cstring>
 #include <optional>
 
-#include "net/header_list.h"
+#include "wire/header_list.h"
 
 namespace hubbub {
 namespace {

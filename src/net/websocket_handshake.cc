@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/check.h"
-#include "net/header_list.h"
+#include "wire/header_list.h"
 
 namespace hubbub {
 namespace {

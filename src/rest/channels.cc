@@ -1,11 +1,11 @@
 // /channels: the list, and what administrators do to it.
-#include <charconv>
 #include <utility>
 
 #include "command/change_channels.h"
 #include "rest/handlers.h"
 #include "rest/json_body.h"
 #include "rest/reply.h"
+#include "rest/whole_number.h"
 #include "wire/json_writer.h"
 
 namespace hubbub::rest {
@@ -97,14 +97,11 @@ void patch_channel(Api& api, const RestCall& call) {
 void delete_channel(Api& api, const RestCall& call) {
   const auto text = form_field(call.query, "id");
   if (text.empty()) return call.refuse(Error{Code::kInvalid, "Channel ID is required", "id"});
-  std::int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    return call.refuse(Error{Code::kInvalid, "Invalid channel ID", "id"});
-  }
+  const auto id = whole_number(text);
+  if (!id) return call.refuse(Error{Code::kInvalid, "Invalid channel ID", "id"});
   const auto purge = form_field(call.query, "purge");
   api.submit(call,
-             hubbub::delete_channel(call.caller, ChannelId{id}, purge == "1" || purge == "true"),
+             hubbub::delete_channel(call.caller, ChannelId{*id}, purge == "1" || purge == "true"),
              [](const Committed&) { return message_reply(200, "Channel deleted"); });
 }
 

@@ -1,9 +1,9 @@
 // /messages: search.
-#include <charconv>
-#include <optional>
+#include <algorithm>
 
 #include "rest/handlers.h"
 #include "rest/reply.h"
+#include "rest/whole_number.h"
 #include "wire/json_writer.h"
 
 namespace hubbub::rest {
@@ -12,14 +12,6 @@ namespace {
 constexpr std::int64_t kDefaultLimit = 50;
 constexpr std::int64_t kLimitMax = 500;
 constexpr std::int64_t kOffsetMax = 1'000'000;
-
-// The whole text as a number.
-std::optional<std::int64_t> parse_integer(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 Result<MessageSearch> read_search(const FormFields& query) {
   MessageSearch search;
@@ -30,14 +22,14 @@ Result<MessageSearch> read_search(const FormFields& query) {
   search.author.value = form_field(query, "user_id");
   search.limit = kDefaultLimit;
   if (const auto text = form_field(query, "limit"); !text.empty()) {
-    const auto limit = parse_integer(text);
+    const auto limit = whole_number(text);
     if (!limit || *limit <= 0) {
       return Error{Code::kInvalid, "Invalid 'limit' query parameter", "limit"};
     }
     search.limit = std::min(*limit, kLimitMax);
   }
   if (const auto text = form_field(query, "offset"); !text.empty()) {
-    const auto offset = parse_integer(text);
+    const auto offset = whole_number(text);
     if (!offset || *offset < 0 || *offset > kOffsetMax) {
       return Error{Code::kInvalid, "Invalid 'offset' query parameter", "offset"};
     }

@@ -2,13 +2,12 @@
 
 #include <string_view>
 
+#include "auth/network_address.h"
+
 namespace hubbub {
 
 bool is_direct_from_loopback(const HttpRequest& request) {
-  const std::string_view peer = request.peer_address;
-  const bool is_loopback =
-      peer == "::1" || peer.starts_with("127.") || peer.starts_with("::ffff:127.");
-  if (!is_loopback) return false;
+  if (reach_of(request.peer_address) != AddressReach::kLoopback) return false;
   for (const auto& [name, value] : request.headers) {
     constexpr std::string_view kForwarded = "X-Forwarded-";
     if (equal_ignoring_case(name, "Forwarded") || equal_ignoring_case(name, "Via") ||

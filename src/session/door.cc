@@ -1,12 +1,13 @@
 #include "session/door.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/log_line.h"
 #include "session/old_session.h"
 #include "session/v1_session.h"
+#include "wire/header_list.h"
 
 namespace hubbub {
 namespace {
@@ -14,31 +15,10 @@ namespace {
 constexpr std::string_view kV1 = "hubbub.v1";
 constexpr std::string_view kBearerProtocol = "bearer.";
 
-// The comma-separated values of every header of that name (RFC 9110 5.6.1).
-std::vector<std::string_view> list_header(const HttpRequest& request, std::string_view name) {
-  std::vector<std::string_view> values;
-  for (const auto& [key, text] : request.headers) {
-    if (!equal_ignoring_case(key, name)) continue;
-    std::string_view rest = text;
-    while (!rest.empty()) {
-      const auto comma = rest.find(',');
-      auto value = rest.substr(0, comma);
-      rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
-      while (!value.empty() && (value.front() == ' ' || value.front() == '\t'))
-        value.remove_prefix(1);
-      while (!value.empty() && (value.back() == ' ' || value.back() == '\t'))
-        value.remove_suffix(1);
-      if (!value.empty()) values.push_back(value);
-    }
-  }
-  return values;
-}
-
 bool asks_for_v1(const HttpRequest& request) {
-  for (const auto protocol : list_header(request, "Sec-WebSocket-Protocol")) {
-    if (protocol == kV1) return true;
-  }
-  return false;
+  // RFC 6455 4.1: names of subprotocols are compared as they are.
+  const auto offered = header_list(request.headers, "Sec-WebSocket-Protocol");
+  return std::ranges::find(offered, kV1) != offered.end();
 }
 
 HttpResponse refusal(int status, std::string_view text) {
@@ -56,7 +36,7 @@ std::string token_of(const HttpRequest& request) {
       equal_ignoring_case(authorization.substr(0, kBearer.size()), kBearer)) {
     return std::string(authorization.substr(kBearer.size()));
   }
-  for (const auto protocol : list_header(request, "Sec-WebSocket-Protocol")) {
+  for (const auto protocol : header_list(request.headers, "Sec-WebSocket-Protocol")) {
     if (protocol.starts_with(kBearerProtocol)) {
       return std::string(protocol.substr(kBearerProtocol.size()));
     }

@@ -1,4 +1,4 @@
-#include "net/header_list.h"
+#include "wire/header_list.h"
 
 #include <algorithm>
 
