@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "auth/role.h"
+#include "wire/role.h"
 #include "base/clock.h"
 #include "base/ids.h"
 

@@ -45,7 +45,7 @@ Result<PendingEntry> create_channel(const Caller& caller, std::string name,
   if (description) {
     if (auto valid = check_description(*description); !valid) return valid.error();
   }
-  return CreateChannel{std::move(name), std::move(description), caller.user, Time{}};
+  return CreateChannel{std::move(name), std::move(description), caller.actor(), Time{}};
 }
 
 Result<PendingEntry> update_channel(const Caller& caller, ChannelId id,
@@ -58,17 +58,17 @@ Result<PendingEntry> update_channel(const Caller& caller, ChannelId id,
   if (description) {
     if (auto valid = check_description(*description); !valid) return valid.error();
   }
-  return UpdateChannel{id, std::move(name), std::move(description), caller.user, Time{}};
+  return UpdateChannel{id, std::move(name), std::move(description), caller.actor(), Time{}};
 }
 
 Result<PendingEntry> reorder_channel(const Caller& caller, ChannelId id, ChannelId before) {
   if (auto allowed = check_role(caller, Verb::kUpdateChannel); !allowed) return allowed.error();
-  return ReorderChannel{id, before, caller.user, Time{}};
+  return ReorderChannel{id, before, caller.actor(), Time{}};
 }
 
 Result<PendingEntry> delete_channel(const Caller& caller, ChannelId id, bool purge) {
   if (auto allowed = check_role(caller, Verb::kDeleteChannel); !allowed) return allowed.error();
-  return DeleteChannel{id, purge, caller.user, Time{}};
+  return DeleteChannel{id, purge, caller.actor(), Time{}};
 }
 
 }  // namespace hubbub

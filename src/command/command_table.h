@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "auth/role.h"
+#include "wire/role.h"
 #include "base/error.h"
 #include "command/caller.h"
 
@@ -25,6 +25,19 @@ enum class Verb : std::uint8_t {
   kSearchMessages,
   kReadLimits,
   kUpdateLimits,
+  kRemoveMessages,
+  kReadArchivedChannels,
+  kRestoreChannel,
+  kReadPeople,
+  kReadBans,
+  kBanUser,
+  kPardonBan,
+  kMuteUser,
+  kUnmuteUser,
+  kReadActivity,
+  kReadAuditLog,
+  kReadInvitations,
+  kChangeAccounts,
   kReadMetrics,
 };
 

@@ -26,6 +26,19 @@ TEST(CommandTableTest, GivesEachVerbItsLeastRole) {
       {Verb::kCreateChannel, Role::kAdmin}, {Verb::kUpdateChannel, Role::kAdmin},
       {Verb::kDeleteChannel, Role::kAdmin}, {Verb::kSearchMessages, Role::kMember},
       {Verb::kReadLimits, Role::kMember},   {Verb::kUpdateLimits, Role::kAdmin},
+      {Verb::kRemoveMessages, Role::kModerator},
+      {Verb::kReadArchivedChannels, Role::kAdmin},
+      {Verb::kRestoreChannel, Role::kAdmin},
+      {Verb::kReadPeople, Role::kModerator},
+      {Verb::kReadBans, Role::kModerator},
+      {Verb::kBanUser, Role::kModerator},
+      {Verb::kPardonBan, Role::kModerator},
+      {Verb::kMuteUser, Role::kModerator},
+      {Verb::kUnmuteUser, Role::kModerator},
+      {Verb::kReadActivity, Role::kModerator},
+      {Verb::kReadAuditLog, Role::kAdmin},
+      {Verb::kReadInvitations, Role::kAdmin},
+      {Verb::kChangeAccounts, Role::kAdmin},
       {Verb::kReadMetrics, Role::kAdmin}};
   for (const auto& row : command_table()) {
     ASSERT_TRUE(least.contains(row.verb)) << row.name;

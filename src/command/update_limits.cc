@@ -12,7 +12,7 @@ Result<PendingEntry> update_limits(const Caller& caller, MessageLimits limits) {
   if (limits.window_seconds < 1 || limits.window_seconds > 86'400) {
     return Error{Code::kInvalid, "window_seconds must be 1 to 86400", "window_seconds"};
   }
-  return UpdateLimits{limits, caller.user, Time{}};
+  return UpdateLimits{limits, caller.actor(), Time{}};
 }
 
 }  // namespace hubbub

@@ -29,9 +29,10 @@ PublishedEntry local_copy(const PublishedEntry& published) {
 }  // namespace
 
 Hub::Hub(Shared<Directory> directory, std::vector<Entry> recent, const Clock& clock,
-         Metrics& metrics, HubOptions options)
+         Metrics& metrics, HubOptions options, Shared<Restrictions> restrictions)
     : clock_(clock),
       directory_(std::move(directory)),
+      restrictions_(std::move(restrictions)),
       presence_(options.presence_grace),
       recent_(std::move(recent), options.recent_count_max),
       deliveries_(
@@ -42,6 +43,7 @@ Hub::Hub(Shared<Directory> directory, std::vector<Entry> recent, const Clock& cl
 }
 
 void Hub::on_publication(const Publication& publication) {
+  if (publication.restrictions) restrictions_ = publication.restrictions;
   if (publication.directory) apply_directory(publication.directory);
   for (const auto& published : publication.entries) {
     const auto& entry = published.entry;

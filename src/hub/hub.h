@@ -30,7 +30,8 @@ class Hub final : public BusListener {
  public:
   // `recent`: the newest messages, oldest first. Borrows clock and metrics.
   Hub(Shared<Directory> directory, std::vector<Entry> recent, const Clock& clock, Metrics& metrics,
-      HubOptions options = {});
+      HubOptions options = {},
+      Shared<Restrictions> restrictions = std::make_shared<const Restrictions>());
 
   void on_publication(const Publication& publication) override;
   void on_presence(const PresenceNotice& notice) override;
@@ -56,6 +57,8 @@ class Hub final : public BusListener {
   // The channels with their present heads, in display order.
   [[nodiscard]] std::vector<Channel> channels() const;
   [[nodiscard]] const Directory& directory() const { return *directory_; }
+  // Who is banned or muted. Ask with the present time.
+  [[nodiscard]] const Restrictions& restrictions() const { return *restrictions_; }
   [[nodiscard]] const Channel* find_channel(ChannelId id) const;
   [[nodiscard]] const Channel* find_channel(std::string_view name) const;
   // Where a followed log ends on this reactor, as far as known.
@@ -93,6 +96,7 @@ class Hub final : public BusListener {
 
   const Clock& clock_;
   Shared<Directory> directory_;
+  Shared<Restrictions> restrictions_;
   std::unordered_map<LogId, Topic> topics_;
   std::vector<Subscriber*> everyone_;
   std::unordered_map<UserId, LocalUser> users_;

@@ -35,6 +35,8 @@ class FaultyStore final : public Store {
     return real_->commit(batch);
   }
   Result<Directory> directory() override { return real_->directory(); }
+  Result<Restrictions> restrictions() override { return real_->restrictions(); }
+  Records& records() override { return real_->records(); }
   Result<std::string> server_id() override { return real_->server_id(); }
   Result<std::optional<KnownUser>> find_user(const UserId& id) override {
     return real_->find_user(id);

@@ -96,14 +96,15 @@ void LogWriter::process(std::span<Submission> batch) {
     stamp(submission->entry, now);
     entries.push_back(std::move(submission->entry));
   }
-  std::optional<Directory> directory;
-  auto outcomes = commit(entries, directory);
-  if (directory) limits_ = directory->limits;
-  // Whoever changed the channels finds them changed, whichever reactor they ask next.
-  const bool publishes_first = directory.has_value();
-  auto publication = make_publication(outcomes, std::move(directory));
+  auto outcome = commit(entries);
+  if (outcome.directory) limits_ = outcome.directory->limits;
+  // Whoever changed the channels finds them changed, whichever reactor they ask next; whoever
+  // banned somebody finds them gone.
+  const bool publishes_first =
+      outcome.directory || outcome.restrictions || !outcome.account_changes.empty();
+  auto publication = make_publication(outcome);
   for (std::size_t i = 0; i < accepted.size(); ++i) {
-    results[static_cast<std::size_t>(accepted[i] - batch.data())] = std::move(outcomes[i]);
+    results[static_cast<std::size_t>(accepted[i] - batch.data())] = std::move(outcome.results[i]);
   }
   if (publishes_first) bus_.publish(publication);
   answer(batch, results);
@@ -132,8 +133,7 @@ void LogWriter::refuse_above_limit(std::span<Submission> batch, std::vector<Subm
   }
 }
 
-std::vector<Result<Committed>> LogWriter::commit(std::span<const PendingEntry> batch,
-                                                 std::optional<Directory>& directory) {
+CommitOutcome LogWriter::commit(std::span<const PendingEntry> batch) {
   if (batch.empty()) return {};
   const auto started = clock_.steady_now();
   auto outcome = store_.commit(batch);
@@ -143,8 +143,7 @@ std::vector<Result<Committed>> LogWriter::commit(std::span<const PendingEntry> b
     HUBBUB_CHECK(outcome->results.size() == batch.size());
     batches_.add();
     for (const auto& result : outcome->results) (result ? committed_ : refused_).add();
-    if (outcome->directory) directory = std::move(outcome->directory);
-    return std::move(outcome->results);
+    return std::move(*outcome);
   }
   auto error = outcome.error();
   LogLine(Level::kError, "commit_failed")
@@ -153,15 +152,20 @@ std::vector<Result<Committed>> LogWriter::commit(std::span<const PendingEntry> b
   if (error.code == Code::kUnavailable || batch.size() == 1) {
     if (error.retry_after_ms == 0) error.retry_after_ms = kUnavailableRetryMs;
     failed_.add(batch.size());
-    return std::vector<Result<Committed>>(batch.size(), error);
+    CommitOutcome refused;
+    refused.results.assign(batch.size(), error);
+    return refused;
   }
   // Something in this batch cannot be stored: entry by entry, nobody's message stops another's.
-  std::vector<Result<Committed>> results;
+  CommitOutcome all;
   for (const auto& entry : batch) {
-    auto single = commit({&entry, 1}, directory);
-    results.push_back(std::move(single.front()));
+    auto single = commit({&entry, 1});
+    all.results.push_back(std::move(single.results.front()));
+    if (single.directory) all.directory = std::move(single.directory);
+    if (single.restrictions) all.restrictions = std::move(single.restrictions);
+    std::ranges::move(single.account_changes, std::back_inserter(all.account_changes));
   }
-  return results;
+  return all;
 }
 
 void LogWriter::answer(std::span<Submission> batch, std::vector<Result<Committed>>& results) {

@@ -61,8 +61,7 @@ class LogWriter {
   void process(std::span<Submission> batch);
   void refuse_above_limit(std::span<Submission> batch, std::vector<Submission*>& accepted,
                           std::vector<Result<Committed>>& results);
-  std::vector<Result<Committed>> commit(std::span<const PendingEntry> batch,
-                                        std::optional<Directory>& directory);
+  CommitOutcome commit(std::span<const PendingEntry> batch);
   void answer(std::span<Submission> batch, std::vector<Result<Committed>>& results);
 
   Store& store_;

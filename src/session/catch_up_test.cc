@@ -29,7 +29,7 @@ class CatchUpTest : public SessionWorld {
   Shared<Publication> commit_unheard(const std::string& text) {
     const std::vector<PendingEntry> batch = {
         PendingMessage{general.id, person("carol"), text, "", clock.now()}};
-    return make_publication(store.commit(batch).value().results, {});
+    return make_publication(store.commit(batch).value());
   }
   void wait_for_worker() {
     std::promise<void> reached;

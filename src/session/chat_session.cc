@@ -71,7 +71,7 @@ void ChatSession::prepare(bool may_remember) {
 }
 
 void ChatSession::remember_user() {
-  Submission submission{RememberUser{caller().user, Time{}}, &host_.reactor,
+  Submission submission{RememberUser{caller().user, Time{}, caller().role}, &host_.reactor,
                         guarded([](ChatSession& me, const Result<Committed>& committed) {
                           if (committed) {
                             me.prepare(false);

@@ -170,4 +170,12 @@ void V1Session::run(const Request& request, RefreshToken command) {
       }));
 }
 
+void V1Session::run(const Request& request, WatchActivity) {
+  refuse(request, Error{Code::kUnknownCommand, {}, "type"});
+}
+
+void V1Session::run(const Request& request, UnwatchActivity) {
+  refuse(request, Error{Code::kUnknownCommand, {}, "type"});
+}
+
 }  // namespace hubbub

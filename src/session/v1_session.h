@@ -50,6 +50,8 @@ class V1Session final : public ChatSession {
   void run(const Request& request, const Unsubscribe& command);
   void run(const Request& request, const ReadHistory& command);
   void run(const Request& request, RefreshToken command);
+  void run(const Request& request, WatchActivity command);
+  void run(const Request& request, UnwatchActivity command);
   void subscribe_from_end(const Request& request, LogId log);
   void send_history(const ReadHistory& command, const LogPage& page);
   [[nodiscard]] bool may_read() const;

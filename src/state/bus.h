@@ -9,8 +9,10 @@
 
 #include "base/reactor.h"
 #include "base/shared.h"
+#include "wire/account_change.h"
 #include "wire/entry.h"
 #include "wire/frame.h"
+#include "wire/restrictions.h"
 
 namespace hubbub {
 
@@ -28,6 +30,8 @@ struct Publication {
   std::vector<PublishedEntry> entries;
   // Set when the batch changed them: as they are after it.
   Shared<Directory> directory;
+  Shared<Restrictions> restrictions;
+  std::vector<AccountChange> account_changes;
 };
 
 // A connection of this user opened (+1) or ended (-1) somewhere.

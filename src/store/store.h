@@ -12,96 +12,14 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "base/error.h"
+#include "store/pending_entry.h"
+#include "store/records.h"
 #include "wire/entry.h"
 
 namespace hubbub {
-
-// --- what the log writer commits ---
-
-struct PendingMessage {
-  ChannelId channel;
-  Author author;
-  std::string text;
-  std::string send_key;  // empty: none (old protocol)
-  Time authored_at;
-};
-// One entry in the sender's inbox and one in the recipient's; one alone for a message to oneself.
-struct PendingPrivateMessage {
-  UserId recipient;
-  Author author;
-  std::string text;
-  std::string send_key;
-  Time authored_at;
-};
-// Appended at the end of the display order (sort_order = highest + 1).
-struct CreateChannel {
-  std::string name;
-  std::optional<std::string> description;
-  Author by;
-  Time at;
-};
-struct UpdateChannel {
-  ChannelId id;
-  std::optional<std::string> name;
-  std::optional<std::string> description;
-  Author by;
-  Time at;
-};
-// Moves `id` before `before`; to the end when there is no such channel; sort orders become 1..n.
-struct ReorderChannel {
-  ChannelId id;
-  ChannelId before;
-  Author by;
-  Time at;
-};
-// Takes the channel out of the list and frees its name; its messages stay, and stay searchable,
-// unless `purge`, which deletes them and ends the log. The rest is renumbered 1..n.
-struct DeleteChannel {
-  ChannelId id;
-  bool purge = false;
-  Author by;
-  Time at;
-};
-struct UpdateLimits {
-  MessageLimits limits;
-  Author by;
-  Time at;
-};
-
-// Who a token named: remembered, with an inbox of their own, so that people can be written to while
-// away. Known already: the name is brought up to date. Goes through the log writer like all writes,
-// so that a thousand newcomers cost a few commits and never wait for one another's locks.
-struct RememberUser {
-  Author user;
-  Time at;
-};
-
-using PendingEntry =
-    std::variant<PendingMessage, PendingPrivateMessage, CreateChannel, UpdateChannel,
-                 ReorderChannel, DeleteChannel, UpdateLimits, RememberUser>;
-
-struct Committed {
-  // The author's entry first. Empty for changes of the directory.
-  std::vector<Entry> entries;
-  // The send key was stored before; `entries` are those of the first time.
-  bool is_repeated = false;
-  // CreateChannel: the new channel's id.
-  ChannelId channel;
-};
-
-// What became of a batch, entry by entry in the order given.
-struct CommitOutcome {
-  // Refusals of single entries, which leave the rest unharmed:
-  //   kUnknownChannel (message, or a directory change of an id that is not there), kUnknownUser
-  //   (recipient never seen), kSendKeyConflict, kConflict (channel name taken).
-  std::vector<Result<Committed>> results;
-  // Set when the batch changed the channels or limits.
-  std::optional<Directory> directory;
-};
 
 // --- what workers read ---
 
@@ -117,14 +35,17 @@ struct LogPage {
 struct KnownUser {
   Author user;
   LogId inbox;
+  Role role = Role::kMember;  // as last seen
 };
 
 struct MessageSearch {
   std::vector<std::string> channels;  // by current name, ORed; empty: all
-  std::string keyword;                // words, ANDed; empty: all
+  std::string keyword;                // words, ANDed; empty: all (store/search_tokens.h)
   UserId author;                      // empty: all
   std::int64_t limit = 50;
   std::int64_t offset = 0;
+  std::optional<MessageId> before = {};  // exclusive: only older ones
+  bool sees_staff_only = true;           // those of staff-only channels too
 };
 struct MessageSearchPage {
   std::vector<Entry> messages;  // newest first
@@ -141,6 +62,7 @@ class Store {
   virtual Result<CommitOutcome> commit(std::span<const PendingEntry> batch) = 0;
 
   virtual Result<Directory> directory() = 0;
+  virtual Result<Restrictions> restrictions() = 0;
   // A UUID made with the database.
   virtual Result<std::string> server_id() = 0;
 
@@ -156,6 +78,7 @@ class Store {
   // The newest messages of all listed channels together, oldest first, without removed ones.
   virtual Result<std::vector<Entry>> recent_messages(std::size_t count) = 0;
   virtual Result<MessageSearchPage> search(const MessageSearch& search) = 0;
+  virtual Records& records() = 0;
 
   // Whether the database answers, for /readyz.
   virtual Status ping() = 0;

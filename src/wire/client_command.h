@@ -47,7 +47,11 @@ struct RefreshToken {
   std::string token;
 };
 
+// Live figures for a dashboard, until Unwatch.
+struct WatchActivity {};
+struct UnwatchActivity {};
+
 using ClientCommand = std::variant<SendMessage, SendPrivateMessage, Subscribe, Unsubscribe,
-                                   ReadHistory, RefreshToken>;
+                                   ReadHistory, RefreshToken, WatchActivity, UnwatchActivity>;
 
 }  // namespace hubbub

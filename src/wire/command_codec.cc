@@ -179,6 +179,8 @@ Result<ClientCommand> make_command(Members& members) {
     if (!members.token) return missing("token");
     return RefreshToken{std::move(*members.token)};
   }
+  if (type == "watch_activity") return WatchActivity{};
+  if (type == "unwatch_activity") return UnwatchActivity{};
   return Error{Code::kUnknownCommand, {}, "type"};
 }
 

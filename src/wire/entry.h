@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -24,6 +25,26 @@ struct Author {
   bool operator==(const Author&) const = default;
 };
 
+// Who did an administrative act, and from which address. For the audit log.
+struct Actor {
+  Actor() = default;
+  Actor(Author author, std::string client_address = {})
+      : user(std::move(author)), address(std::move(client_address)) {}
+
+  Author user;
+  std::string address;
+  bool operator==(const Actor&) const = default;
+};
+
+// Who may read a channel, who may write in it, and how often.
+struct ChannelRules {
+  bool is_read_only = false;   // only moderators and administrators write
+  bool is_staff_only = false;  // only moderators and administrators see it
+  // Between two messages of one person who is neither; 0: no slow mode.
+  std::int64_t slow_mode_seconds = 0;
+  bool operator==(const ChannelRules&) const = default;
+};
+
 struct Channel {
   ChannelId id;
   LogId log;
@@ -34,6 +55,7 @@ struct Channel {
   std::int64_t sort_order = 0;
   UserId owner;
   Position head;
+  ChannelRules rules = {};
   bool operator==(const Channel&) const = default;
 };
 
@@ -48,10 +70,10 @@ struct Entry {
   std::string epoch;
   Seq seq = 0;
   EntryKind kind = EntryKind::kMessage;
-  MessageId message_id;
+  MessageId message_id;      // kRemoval: of the removed message
   ChannelId channel;         // kMessage
   std::string channel_name;  // kMessage: the name at the time of reading
-  Author author;
+  Author author;             // empty for kRemoval
   Author recipient;  // kPrivateMessage
   std::string text;  // empty when removed
   bool is_removed = false;

@@ -36,7 +36,7 @@ Result<ChannelId> ChannelWriter::create(const CreateChannel& change) {
   if (Status free = require_free(change.name, ChannelId{}); !free) return free.error();
   auto log = heads_.make(LogKind::kChannel, std::nullopt);
   if (!log) return log.error();
-  Status done = insert_channel_.run(*log, change.name, change.description, change.by.id, change.at);
+  Status done = insert_channel_.run(*log, change.name, change.description, change.by.user.id, change.at);
   if (!done) return done.error();
   forget();
   return ChannelId{database_.last_insert_id()};

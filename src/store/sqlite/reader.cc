@@ -57,6 +57,8 @@ Result<Directory> Reader::directory() {
   return directory;
 }
 
+Result<Restrictions> Reader::restrictions() { return Restrictions{}; }
+
 Result<std::string> Reader::server_id() {
   Rows rows = select_server_id_.query();
   if (rows.next()) return rows.text(0);

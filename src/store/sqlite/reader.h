@@ -13,6 +13,7 @@ class Reader {
 
   // As Store has them.
   Result<Directory> directory();
+  Result<Restrictions> restrictions();
   Result<std::string> server_id();
   Result<std::optional<KnownUser>> find_user(const UserId& id);
   Result<LogPage> read_after(LogId log, Seq after, std::size_t count);

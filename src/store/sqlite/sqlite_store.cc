@@ -32,6 +32,10 @@ Result<Directory> SqliteStore::directory() {
   return readers_.read([](sqlite::Reader& reader) { return reader.directory(); });
 }
 
+Result<Restrictions> SqliteStore::restrictions() {
+  return readers_.read([](sqlite::Reader& reader) { return reader.restrictions(); });
+}
+
 Result<std::string> SqliteStore::server_id() {
   return readers_.read([](sqlite::Reader& reader) { return reader.server_id(); });
 }

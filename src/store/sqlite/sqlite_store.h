@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/sqlite/read_pool.h"
+#include "store/sqlite/sqlite_records.h"
 #include "store/sqlite/writer.h"
 #include "store/store.h"
 
@@ -15,6 +16,8 @@ class SqliteStore final : public Store {
 
   Result<CommitOutcome> commit(std::span<const PendingEntry> batch) override;
   Result<Directory> directory() override;
+  Result<Restrictions> restrictions() override;
+  Records& records() override { return records_; }
   Result<std::string> server_id() override;
   Result<std::optional<KnownUser>> find_user(const UserId& id) override;
   Result<LogPage> read_after(LogId log, Seq after, std::size_t count) override;
@@ -29,6 +32,7 @@ class SqliteStore final : public Store {
   const std::unique_ptr<sqlite::Database> database_;
   sqlite::Writer writer_;  // the committing thread's
   sqlite::ReadPool readers_;
+  sqlite::SqliteRecords records_{readers_};
 };
 
 }  // namespace hubbub

@@ -80,6 +80,14 @@ Result<Committed> Writer::store(const PendingEntry& entry) {
     Result<Committed> operator()(const UpdateLimits& change) {
       return without_entries(writer.channels_.set_limits(change));
     }
+    Result<Committed> operator()(const RemoveMessages&) { return Error{Code::kInternal}; }
+    Result<Committed> operator()(const RestoreChannel&) { return Error{Code::kInternal}; }
+    Result<Committed> operator()(const BanUser&) { return Error{Code::kInternal}; }
+    Result<Committed> operator()(const PardonBan&) { return Error{Code::kInternal}; }
+    Result<Committed> operator()(const MuteUser&) { return Error{Code::kInternal}; }
+    Result<Committed> operator()(const UnmuteUser&) { return Error{Code::kInternal}; }
+    Result<Committed> operator()(const RecordAccountChange&) { return Error{Code::kInternal}; }
+    Result<Committed> operator()(const RecordSessions&) { return Error{Code::kInternal}; }
     Result<Committed> operator()(const RememberUser& user) {
       return without_entries(writer.remember(user));
     }
