@@ -6,7 +6,7 @@
 VENV   := build/venv
 PYTHON := $(VENV)/bin/python
 STAMPS := build/stamps
-PAGES  := $(wildcard web/index.html web/*.ts web/package.json) $(shell find web/src web/public -type f 2>/dev/null)
+PAGES  := $(wildcard web/index.html web/*.ts web/package.json) $(shell find web/src web/admin web/public -type f 2>/dev/null)
 CXX_FILES = $(shell find src bench fuzz tests/programs -name '*.h' -o -name '*.cc')
 
 .DEFAULT_GOAL := help

@@ -69,7 +69,8 @@ class Server:
         environment = dict(os.environ, HUBBUB_LISTEN=f"127.0.0.1:{self.port}",
                            HUBBUB_DATA_DIR=data,
                            HUBBUB_DATABASE_URL=f"sqlite:{data}/hubbub.db",
-                           HUBBUB_OIDC_ISSUER=issuer.url, **settings)
+                           HUBBUB_OIDC_ISSUER=issuer.url,
+                           HUBBUB_CONNECTS_PER_MINUTE="0", **settings)
         with open(self.log_path, "w", encoding="utf-8") as log:
             self.process = subprocess.Popen([os.path.join(build, "hubbub"), "serve"], stdout=log,
                                             stderr=subprocess.STDOUT, cwd=folder, env=environment)

@@ -1,25 +1,25 @@
-# hubbub_embed(<target> <folder>): the files of a folder inside a library that defines
-# hubbub::embedded_files() (src/rest/embedded_file.h). A folder that is not there gives none: the server
-# builds and runs without its pages.
-function(hubbub_embed target folder)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*)
+# hubbub_embed(<target> <folder> <pattern> <function>): the files of a folder whose names match, inside a
+# library that defines hubbub::<function>() (src/rest/embedded_file.h). A folder that is not there gives none:
+# the server builds and runs without its pages.
+function(hubbub_embed target folder pattern function)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/${pattern})
   set(assembly "    .section .rodata\n")
   set(declarations "")
   set(rows "")
   set(index 0)
   foreach(file IN LISTS files)
     string(APPEND assembly
-        "    .global hubbub_file_${index}\n    .global hubbub_file_${index}_end\n"
-        "hubbub_file_${index}:\n    .incbin \"${folder}/${file}\"\nhubbub_file_${index}_end:\n")
+        "    .global ${target}_${index}\n    .global ${target}_${index}_end\n"
+        "${target}_${index}:\n    .incbin \"${folder}/${file}\"\n${target}_${index}_end:\n")
     string(APPEND declarations
-        "extern \"C\" const char hubbub_file_${index}[], hubbub_file_${index}_end[];\n")
-    string(APPEND rows "    {\"/${file}\", {hubbub_file_${index}, hubbub_file_${index}_end}},\n")
+        "extern \"C\" const char ${target}_${index}[], ${target}_${index}_end[];\n")
+    string(APPEND rows "    {\"/${file}\", {${target}_${index}, ${target}_${index}_end}},\n")
     math(EXPR index "${index} + 1")
   endforeach()
   string(APPEND assembly "    .section .note.GNU-stack,\"\",@progbits\n")
   set(source "#include \"rest/embedded_file.h\"\n\n${declarations}\nnamespace hubbub {\n\n")
   string(APPEND source
-      "std::span<const EmbeddedFile> embedded_files() {\n"
+      "std::span<const EmbeddedFile> ${function}() {\n"
       "  static const std::vector<EmbeddedFile> files = {\n${rows}  };\n  return files;\n}\n\n"
       "}  // namespace hubbub\n")
   set(base ${CMAKE_BINARY_DIR}/${target})

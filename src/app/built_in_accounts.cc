@@ -20,7 +20,8 @@ BuiltInAccounts::BuiltInAccounts(std::unique_ptr<AccountStore> store, SigningKey
       accounts_(*store_,
                 {.public_url = settings.public_url,
                  .sign_up = *sign_up_named(settings.sign_up),
-                 .admin_role = settings.tokens.admin_role},
+                 .admin_role = settings.tokens.admin_role,
+                 .moderator_role = settings.tokens.moderator_role},
                 system_clock()),
       provider_({.public_url = settings.public_url, .realm = settings.realm, .listen_port = port},
                 std::move(key), *store_, system_clock()) {}

@@ -24,9 +24,12 @@ inline std::string described(const Settings& all) {
   list(all.tokens.allowed_clients);
   list(all.allowed_origins);
   list(all.trusted_proxies);
+  list(all.compat_open_admin_from);
+  text << all.compat_open_admin << "\n";
   for (const auto count :
        {all.reactors, all.workers, all.net.message_bytes_max, all.net.outbox_bytes_max,
         all.net.connections_max, static_cast<std::size_t>(all.session.connections_per_user_max),
+        static_cast<std::size_t>(all.session.connects_per_minute),
         static_cast<std::size_t>(all.log_level)}) {
     text << count << "\n";
   }

@@ -23,6 +23,7 @@ class ForeignIssuer final : public IdentitySource {
   TokenVerifier& tokens() override { return tokens_; }
   [[nodiscard]] std::string issuer() const override { return issuer_; }
   std::vector<Api::Mount> routes(Reactor&) override { return {}; }
+  AccountAccess* accounts() override { return nullptr; }
   std::string first_steps() override { return {}; }
 
  private:
@@ -42,6 +43,7 @@ class OwnIssuer final : public IdentitySource {
       : accounts_(std::move(accounts)),
         server_name_(std::move(server_name)),
         workers_(kPasswordWorkers, kPasswordJobsMax),
+        access_(accounts_->accounts(), workers_),
         keys_(accounts_->provider().keys()),
         tokens_(std::move(policy), keys_, system_clock()) {}
 
@@ -59,6 +61,8 @@ class OwnIssuer final : public IdentitySource {
              }}};
   }
 
+  AccountAccess* accounts() override { return &access_; }
+
   std::string first_steps() override {
     std::string steps;
     if (const auto link = accounts_->accounts().setup_link()) {
@@ -75,6 +79,7 @@ class OwnIssuer final : public IdentitySource {
   std::unique_ptr<BuiltInAccounts> accounts_;
   const std::string server_name_;
   WorkerPool workers_;
+  AccountAccess access_;
   std::vector<std::unique_ptr<ProviderRoutes>> routes_;
   KeySource keys_;
   TokenVerifier tokens_;

@@ -32,6 +32,8 @@ class IdentitySource {
   [[nodiscard]] virtual std::string issuer() const = 0;
   // What it serves itself, for one reactor. Lives as long as this.
   virtual std::vector<Api::Mount> routes(Reactor& reactor) = 0;
+  // The built-in accounts, for the API; null where people are kept elsewhere.
+  virtual AccountAccess* accounts() = 0;
   // For the first person to start the server; empty when there is nothing to tell.
   virtual std::string first_steps() = 0;
 };

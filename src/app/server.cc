@@ -20,23 +20,42 @@ namespace {
 
 constexpr std::size_t kWorkerJobsMax = 100'000;
 constexpr std::size_t kRateWindowsMax = 1'000'000;
+constexpr std::chrono::seconds kRecordWithin{1};
 constexpr std::chrono::seconds kCloseWithin{7};
 // Those who were here come back spread over this time. Unit: milliseconds.
 constexpr std::uint32_t kComeBackWithin = 5'000;
+
+// Nothing: every route needs its role.
+Result<std::optional<OpenAdmin>> open_admin_of(const Settings& settings,
+                                               const TrustedProxies& proxies) {
+  if (!settings.compat_open_admin) return std::optional<OpenAdmin>();
+  auto from = NetworkList::parse(settings.compat_open_admin_from);
+  if (!from) return from.error();
+  std::string addresses;
+  for (const auto& entry : settings.compat_open_admin_from) {
+    addresses.append(addresses.empty() ? "" : ",").append(entry);
+  }
+  LogLine(Level::kWarning, "administration_is_open").with("from", addresses);
+  return std::optional(
+      OpenAdmin{std::move(*from), proxies, settings.allowed_origins,
+                OpenAdmin::own_hosts(settings.public_url, settings.old_names.public_hostname)});
+}
 
 }  // namespace
 
 // All of one reactor.
 struct Server::Node {
-  Node(Reactor& reactor, Shared<Directory> directory, const std::vector<Entry>& recent,
-       const SessionServices& services, const PublicSettings& public_settings,
-       IdentitySource& identity, const HubOptions& hub_options, ListeningSocket socket,
-       const TrustedProxies& proxies, const NetLimits& limits)
+  Node(Reactor& reactor, Shared<Directory> directory, Shared<Restrictions> restrictions,
+       const std::vector<Entry>& recent, const SessionServices& services,
+       const PublicSettings& public_settings, IdentitySource& identity,
+       const HubOptions& hub_options, ListeningSocket socket, const TrustedProxies& proxies,
+       const NetLimits& limits)
       : reactor(reactor),
-        hub(std::move(directory), recent, services.clock, services.metrics, hub_options),
+        hub(std::move(directory), recent, services.clock, services.metrics, hub_options,
+            std::move(restrictions)),
         host(reactor, hub, services),
         door(host),
-        api(host, public_settings, mounts(reactor, identity)),
+        api(host, public_settings, mounts(reactor, identity), identity.accounts()),
         net(reactor, std::move(socket), api, door, proxies, limits, services.metrics,
             services.clock) {
     services.bus.attach(reactor, hub);
@@ -77,6 +96,7 @@ struct Server::Parts {
   std::unique_ptr<RateLimiter> limiter;
   std::unique_ptr<Bus> bus = make_memory_bus();
   std::unique_ptr<LogWriter> writer;
+  std::unique_ptr<NodeState> node_state;
   ServerName name;
   PublicSettings public_settings;
   std::string address;
@@ -97,6 +117,8 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
   }
   auto proxies = TrustedProxies::parse(settings.trusted_proxies);
   if (!proxies) return proxies.error();
+  auto open_admin = open_admin_of(settings, *proxies);
+  if (!open_admin) return open_admin.error();
 
   auto parts = std::make_unique<Parts>(std::move(settings), std::move(*data_dir));
   const auto& all = parts->settings;
@@ -112,6 +134,8 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
   parts->store = std::move(*store);
   auto directory = parts->store->directory();
   if (!directory) return directory.error();
+  auto restrictions = parts->store->restrictions();
+  if (!restrictions) return restrictions.error();
   auto server_id = parts->store->server_id();
   if (!server_id) return server_id.error();
   const HubOptions hub_options{.presence_grace = all.presence_grace};
@@ -128,19 +152,24 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
                             .has_built_in_accounts = all.issuer.empty(),
                             .sign_up = all.sign_up,
                             .allowed_origins = all.allowed_origins,
-                            .old_names = all.old_names};
+                            .old_names = all.old_names,
+                            .open_admin = std::move(*open_admin)};
   parts->reader = std::make_unique<StoreReader>(*parts->store, parts->workers);
   parts->limiter = make_memory_rate_limiter(system_clock(), kRateWindowsMax);
   parts->writer = std::make_unique<LogWriter>(*parts->store, *parts->limiter, *parts->bus,
                                               system_clock(), parts->metrics, directory->limits);
+  parts->node_state =
+      std::make_unique<NodeState>(system_clock(), parts->metrics, all.session.connects_per_minute);
   const SessionServices services{*parts->writer, *parts->reader, parts->identity->tokens(),
                                  *parts->bus,    system_clock(), parts->metrics,
-                                 parts->name,    all.session};
+                                 parts->name,    all.session,    *parts->node_state};
   const auto shared_directory = std::make_shared<const Directory>(std::move(*directory));
+  const auto shared_restrictions = std::make_shared<const Restrictions>(std::move(*restrictions));
   for (std::size_t i = 0; i < all.reactors; ++i) {
-    parts->nodes.push_back(std::make_unique<Node>(
-        *parts->reactors[i], shared_directory, *recent, services, parts->public_settings,
-        *parts->identity, hub_options, std::move(listening->sockets[i]), *proxies, all.net));
+    parts->nodes.push_back(
+        std::make_unique<Node>(*parts->reactors[i], shared_directory, shared_restrictions, *recent,
+                               services, parts->public_settings, *parts->identity, hub_options,
+                               std::move(listening->sockets[i]), *proxies, all.net));
   }
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
@@ -161,9 +190,17 @@ void Server::start() {
 
 void Server::stop() {
   if (std::exchange(parts_->is_stopped, true)) return;
+  std::vector<std::future<void>> recorded;
   for (auto& node : parts_->nodes) {
-    node->reactor.post([&net = node->net] { net.stop_accepting(); });
+    const auto done = std::make_shared<std::promise<void>>();
+    recorded.push_back(done->get_future());
+    node->reactor.post([&net = node->net, &host = node->host, done] {
+      net.stop_accepting();
+      host.record_ends();
+      done->set_value();
+    });
   }
+  for (auto& node : recorded) node.wait_for(kRecordWithin);
   parts_->writer->stop();
   std::vector<std::future<void>> closed;
   for (auto& node : parts_->nodes) {

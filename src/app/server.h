@@ -1,9 +1,9 @@
 // The composition root: the one place where concrete types are chosen and put together.
 //
 // Start: data directory, store, identity, log writer, one set of {hub, sessions, routes, listener}
-// for each reactor, then the port. Stop, in this order: accept no more; commit what was accepted
-// and answer it; close every connection with 1001 and a spread delay for coming back; end the
-// threads.
+// for each reactor, then the port. Stop, in this order: accept no more; hand over the ends of all
+// sessions; commit what was accepted and answer it; close every connection with 1001 and a spread
+// delay for coming back; end the threads.
 #pragma once
 
 #include <memory>

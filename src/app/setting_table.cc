@@ -51,6 +51,12 @@ Status assign_list(std::vector<std::string>& target, Text text) {
   return {};
 }
 
+Status assign_flag(bool& target, Text text) {
+  if (text != "true" && text != "false") return Error{Code::kInvalid, "must be true or false"};
+  target = text == "true";
+  return {};
+}
+
 Status assign_one_of(std::string& target, Text text,
                      std::initializer_list<std::string_view> words) {
   for (const auto word : words) {
@@ -119,6 +125,12 @@ constexpr std::array kRows = {
     Row{"trusted_proxies", "HUBBUB_TRUSTED_PROXIES", "127.0.0.1,::1",
         "whose forwarded headers are believed",
         [](Settings& s, Text v) { return assign_list(s.trusted_proxies, v); }},
+    Row{"compat_open_admin", "HUBBUB_COMPAT_OPEN_ADMIN", "false",
+        "true: the old dashboard is served without a token",
+        [](Settings& s, Text v) { return assign_flag(s.compat_open_admin, v); }},
+    Row{"compat_open_admin_from", "HUBBUB_COMPAT_OPEN_ADMIN_FROM", "127.0.0.1,::1",
+        "addresses and networks from which it is",
+        [](Settings& s, Text v) { return assign_list(s.compat_open_admin_from, v); }},
     Row{"legacy_session_max", "HUBBUB_LEGACY_SESSION_MAX", "12h",
         "how long an old client may outlive its token",
         [](Settings& s, Text v) { return assign_duration(s.session.old_session_max, v); }},
@@ -157,6 +169,11 @@ constexpr std::array kRows = {
         "connections of a person",
         [](Settings& s, Text v) {
           return assign(s.session.connections_per_user_max, parse_integer(v, 1, 1'000'000));
+        }},
+    Row{"connects_per_minute", "HUBBUB_CONNECTS_PER_MINUTE", "600",
+        "new WebSockets of one address; 0: no bound",
+        [](Settings& s, Text v) {
+          return assign(s.session.connects_per_minute, parse_integer(v, 0, 1'000'000));
         }},
     Row{"log_level", "HUBBUB_LOG_LEVEL", "info", "debug, info, warning or error",
         [](Settings& s, Text v) { return assign_level(s.log_level, v); }},

@@ -24,6 +24,8 @@ const SettingValues kOther = {{"listen", "[::]:9"},
                               {"sign_up", "open"},
                               {"allowed_origins", "https://a.example"},
                               {"trusted_proxies", "10.0.0.0/8"},
+                              {"compat_open_admin", "true"},
+                              {"compat_open_admin_from", "172.16.0.0/12"},
                               {"legacy_session_max", "1h"},
                               {"reactors", "2"},
                               {"workers", "9"},
@@ -37,6 +39,7 @@ const SettingValues kOther = {{"listen", "[::]:9"},
                               {"outbox_bytes_max", "1MiB"},
                               {"connections_max", "7"},
                               {"connections_per_user_max", "3"},
+                              {"connects_per_minute", "4"},
                               {"log_level", "error"}};
 
 std::vector<std::string> lines_of(const Settings& settings) {

@@ -35,6 +35,17 @@ void apply_old_names(Settings& settings,
   }
 }
 
+// Together they would let every page on the web act as an administrator.
+Status check_open_admin(const Settings& settings) {
+  const auto& origins = settings.allowed_origins;
+  if (!settings.compat_open_admin || std::ranges::find(origins, "*") == origins.end()) return {};
+  return Error{
+      Code::kInvalid,
+      "HUBBUB_COMPAT_OPEN_ADMIN needs HUBBUB_ALLOWED_ORIGINS to list the origins of the old "
+      "dashboard instead of '*'",
+      "allowed_origins"};
+}
+
 }  // namespace
 
 Result<Settings> make_settings(const SettingValues& file,
@@ -56,6 +67,7 @@ Result<Settings> make_settings(const SettingValues& file,
       if (!applied) return applied.error();
     }
   }
+  if (auto checked = check_open_admin(settings); !checked) return checked.error();
   apply_old_names(settings, environment);
   settings.session.frame_bytes_max = settings.net.message_bytes_max;
   if (settings.reactors == 0) settings.reactors = std::max(1U, std::thread::hardware_concurrency());

@@ -33,6 +33,8 @@ struct Settings {
   TokenPolicy tokens;
   std::vector<std::string> allowed_origins = {"*"};
   std::vector<std::string> trusted_proxies = {"127.0.0.1", "::1"};
+  bool compat_open_admin = false;
+  std::vector<std::string> compat_open_admin_from = {"127.0.0.1", "::1"};
   std::size_t reactors = 0;  // 0: one for each core
   std::size_t workers = 4;
   std::chrono::milliseconds presence_grace{2'000};

@@ -46,6 +46,15 @@ TEST_F(SettingsTest, WhatIsSetToNothingIsNotSet) {
   EXPECT_EQ(make().value().workers, 7U);
 }
 
+TEST_F(SettingsTest, RoutesAreOpenedForNamedOriginsOnly) {
+  environment = {{"HUBBUB_COMPAT_OPEN_ADMIN", "true"}};
+  EXPECT_THAT(complaint(), HasSubstr("HUBBUB_COMPAT_OPEN_ADMIN needs HUBBUB_ALLOWED_ORIGINS"));
+  environment.emplace("HUBBUB_ALLOWED_ORIGINS", "https://a.example,*");
+  EXPECT_THAT(complaint(), HasSubstr("HUBBUB_COMPAT_OPEN_ADMIN needs HUBBUB_ALLOWED_ORIGINS"));
+  environment["HUBBUB_ALLOWED_ORIGINS"] = "https://a.example";
+  EXPECT_EQ(complaint(), "none");
+}
+
 TEST_F(SettingsTest, SaysWhatIsWrongAndWhereItStood) {
   file = {{"workers", "many"}};
   EXPECT_THAT(complaint(), AllOf(HasSubstr("hubbub.toml: workers"), HasSubstr("'many'"),

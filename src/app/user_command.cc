@@ -4,6 +4,7 @@
 
 #include "app/built_in_accounts.h"
 #include "app/commands.h"
+#include "wire/json_writer.h"
 
 namespace hubbub {
 namespace {
@@ -14,14 +15,35 @@ int fail(const Error& error) {
   return 1;
 }
 
-int print_link(const Result<std::string>& link, const char* what) {
+// An administrative act leaves a row in the audit log, whoever did it and by what way.
+AuditRecord act(std::string action, std::string target, std::string after = {}) {
+  constexpr const char* kCommandLine = "command line";
+  AuditRecord record;
+  record.by = Author{UserId{kCommandLine}, kCommandLine};
+  record.action = std::move(action);
+  record.target = std::move(target);
+  record.after = std::move(after);
+  return record;
+}
+
+std::string role_json(const std::string& role, bool is_granted) {
+  JsonWriter json;
+  json.object().member("role", role).member("granted", is_granted).end_object();
+  return json.take();
+}
+
+int print_link(Accounts& accounts, const Result<std::string>& link, const char* what,
+               const AuditRecord& act) {
   if (!link) return fail(link.error());
+  if (auto recorded = accounts.record(act); !recorded) return fail(recorded.error());
   std::printf("%s\n  %s\n", what, link->c_str());
   return 0;
 }
 
-int done(const Status& status, const std::string& text) {
+int done(Accounts& accounts, const Status& status, const std::string& text,
+         const AuditRecord& act) {
   if (!status) return fail(status.error());
+  if (auto recorded = accounts.record(act); !recorded) return fail(recorded.error());
   std::puts(text.c_str());
   return 0;
 }
@@ -63,23 +85,30 @@ int user_command(Settings settings, const UserRequest& request) {
     case UserAction::kList:
       return list(accounts);
     case UserAction::kAdd:
-      return print_link(accounts.add(name), "Made. With this link they choose a password:");
+      return print_link(accounts, accounts.add(name),
+                        "Made. With this link they choose a password:", act("account.add", name));
     case UserAction::kReset:
-      return print_link(accounts.reset_link(name),
-                        "With this link they choose a new password, once:");
+      return print_link(
+          accounts, accounts.reset_link(name),
+          "With this link they choose a new password, once:", act("account.reset_link", name));
     case UserAction::kInvite:
-      return print_link(accounts.invite(1, std::nullopt, "command line"),
-                        "With this link one person may sign up:");
+      return print_link(
+          accounts, accounts.invite(1, std::nullopt, "command line"),
+          "With this link one person may sign up:", act("account.invite", "one person"));
     case UserAction::kGrant:
-      return done(accounts.set_role(name, request.role, true),
-                  name + " is " + request.role + " now.");
+      return done(accounts, accounts.set_role(name, request.role, true),
+                  name + " is " + request.role + " now.",
+                  act("account.role", name, role_json(request.role, true)));
     case UserAction::kRevoke:
-      return done(accounts.set_role(name, request.role, false),
-                  name + " is no longer " + request.role + ".");
+      return done(accounts, accounts.set_role(name, request.role, false),
+                  name + " is no longer " + request.role + ".",
+                  act("account.role", name, role_json(request.role, false)));
     case UserAction::kDisable:
-      return done(accounts.set_disabled(name, true), name + " can no longer sign in.");
+      return done(accounts, accounts.set_disabled(name, true), name + " can no longer sign in.",
+                  act("account.disable", name));
     case UserAction::kEnable:
-      return done(accounts.set_disabled(name, false), name + " can sign in again.");
+      return done(accounts, accounts.set_disabled(name, false), name + " can sign in again.",
+                  act("account.enable", name));
   }
   return 2;
 }

@@ -20,9 +20,6 @@ constexpr auto kAttemptWindow = 15min;
 constexpr std::size_t kAttemptNamesMax = 100'000;
 
 constexpr auto kSignInLifetime = std::chrono::days(30);
-constexpr auto kResetLifetime = 24h;
-constexpr std::size_t kCodeBytes =
-    16;  // 128 bits, 22 characters: fits a line and cannot be guessed
 constexpr std::size_t kCookieBytes = 32;
 constexpr std::size_t kInputBytesMax = 1024;
 
@@ -236,11 +233,9 @@ Result<std::string> Accounts::add(const std::string& username) {
 Result<std::string> Accounts::reset_link(const std::string& username) {
   const auto account = named(username);
   if (!account) return account.error();
-  const auto code = random_token(kCodeBytes);
-  const auto added =
-      store_.add_reset(secret_hash(code), account->id, clock_.now() + kResetLifetime);
-  if (!added) return added.error();
-  return settings_.public_url + "/reset?code=" + code;
+  auto link = make_reset_link(account->id);
+  if (!link) return link.error();
+  return std::move(link->url);
 }
 
 Status Accounts::set_role(const std::string& username, const std::string& role, bool is_granted) {
@@ -258,32 +253,30 @@ Status Accounts::set_disabled(const std::string& username, bool is_disabled) {
 Result<std::string> Accounts::invite(std::int64_t uses,
                                      std::optional<std::chrono::seconds> lifetime,
                                      const std::string& created_by) {
-  if (uses < 1) return Error{Code::kInvalid, "An invitation is for one person or more."};
-  Invitation invitation{.code = random_token(kCodeBytes),
-                        .uses_left = uses,
-                        .created_by = created_by,
-                        .created_at = clock_.now()};
-  if (lifetime) invitation.expires_at = clock_.now() + *lifetime;
-  if (auto added = store_.add_invitation(invitation); !added) return added.error();
-  return settings_.public_url + "/join?code=" + invitation.code;
+  const auto invitation = make_invitation(uses, lifetime, created_by);
+  if (!invitation) return invitation.error();
+  return link_of(*invitation);
 }
 
-std::optional<std::string> Accounts::standing_link(InvitationKind kind, const std::string& role,
-                                                   const std::string& path) {
-  const auto link = [&](const std::string& code) { return settings_.public_url + path + code; };
+std::optional<std::string> Accounts::standing_link(InvitationKind kind, const std::string& role) {
   const auto found = store_.invitations(clock_.now());
   Status status = found ? Status() : Status(found.error());
   if (found) {
     for (const auto& invitation : *found) {
-      if (invitation.kind == kind) return link(invitation.code);
+      if (invitation.kind == kind) return link_of(invitation);
     }
     const Invitation fresh{
-        .code = random_token(kCodeBytes), .kind = kind, .role = role, .created_at = clock_.now()};
+        .code = fresh_code(), .kind = kind, .role = role, .created_at = clock_.now()};
     status = store_.add_invitation(fresh);
-    if (status) return link(fresh.code);
+    if (status) return link_of(fresh);
   }
   LogLine(Level::kError, "link_not_made").with("reason", status.error().detail);
   return std::nullopt;
+}
+
+Status Accounts::record(AuditRecord act) {
+  act.at = clock_.now();
+  return store_.record(act);
 }
 
 std::optional<std::string> Accounts::setup_link() {
@@ -298,11 +291,11 @@ std::optional<std::string> Accounts::setup_link() {
       return std::nullopt;
     }
   }
-  return standing_link(InvitationKind::kSetup, settings_.admin_role, "/setup?code=");
+  return standing_link(InvitationKind::kSetup, settings_.admin_role);
 }
 
 std::optional<std::string> Accounts::invitation_link() {
-  return standing_link(InvitationKind::kFirstStart, "", "/join?code=");
+  return standing_link(InvitationKind::kFirstStart, "");
 }
 
 }  // namespace hubbub

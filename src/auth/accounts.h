@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "store/accounts.h"
+#include "wire/role.h"
 
 namespace hubbub {
 
@@ -26,7 +27,8 @@ std::optional<SignUp> sign_up_named(std::string_view name);
 struct AccountSettings {
   std::string public_url = {};  // HUBBUB_PUBLIC_URL, without a slash at the end
   SignUp sign_up = SignUp::kInvite;
-  std::string admin_role = "admin";  // HUBBUB_ADMIN_ROLE: what the setup link gives
+  std::string admin_role = "admin";          // HUBBUB_ADMIN_ROLE: what the setup link gives
+  std::string moderator_role = "moderator";  // HUBBUB_MODERATOR_ROLE
   PasswordCost password_cost = {};
 };
 
@@ -35,6 +37,13 @@ struct SignedIn {
   Account account;
   SignIn sign_in;
   std::string cookie;  // the secret; only of a sign-in that was just made
+};
+
+// One-time: sets a new password.
+struct ResetLink {
+  Account account;
+  std::string url;
+  std::chrono::seconds lifetime;
 };
 
 class Accounts {
@@ -77,12 +86,35 @@ class Accounts {
   // An invitation for `uses` people; without `lifetime` it lasts until used.
   Result<std::string> invite(std::int64_t uses, std::optional<std::chrono::seconds> lifetime,
                              const std::string& created_by);
+  // Leaves a row in the audit log, stamped with the present time.
+  Status record(AuditRecord act);
   // The link that makes the first administrator, the same at each start until it was used; nothing
   // once there is one. Members do not count: whoever uses an invitation first must not lock the
   // operator out. Logs what goes wrong.
   std::optional<std::string> setup_link();
   // The link for the next person, the same until it was used; then a new one. Logs what goes wrong.
   std::optional<std::string> invitation_link();
+
+  // --- administrators, while the server runs (accounts_administration.cc) ---
+  // Nothing when there is no such account.
+  Result<std::optional<Account>> find_account(const UserId& id) { return store_.find_account(id); }
+  // What its roles mean here.
+  [[nodiscard]] Role role_of(const Account& account) const;
+  // Gives the account exactly this role; roles of other meanings stay. Both give the account as it
+  // was before. Errors: kUnknownUser; kConflict: nobody would be left who is an administrator.
+  Result<Account> assign_role(const UserId& id, Role role);
+  Result<Account> set_disabled(const UserId& id, bool is_disabled);
+  // Errors: kUnknownUser.
+  Result<ResetLink> make_reset_link(const UserId& id);
+  // Those that can still be used.
+  Result<std::vector<Invitation>> invitations();
+  // Errors: kInvalid.
+  Result<Invitation> make_invitation(std::int64_t uses,
+                                     std::optional<std::chrono::seconds> lifetime,
+                                     const std::string& created_by);
+  // Gives what it was. Errors: kNotFound, field "code".
+  Result<Invitation> revoke_invitation(const std::string& code);
+  [[nodiscard]] std::string link_of(const Invitation& invitation) const;
 
   [[nodiscard]] const AccountSettings& settings() const { return settings_; }
   [[nodiscard]] Time now() const { return clock_.now(); }
@@ -93,8 +125,9 @@ class Accounts {
   Result<SignedIn> begin_sign_in(Account account);
   Result<SignedIn> set_password(Account account, const std::string& password);
   Result<Account> named(const std::string& username);
-  std::optional<std::string> standing_link(InvitationKind kind, const std::string& role,
-                                           const std::string& path);
+  std::optional<std::string> standing_link(InvitationKind kind, const std::string& role);
+  // For invitations and links: 22 characters that fit a line and cannot be guessed.
+  static std::string fresh_code();
 
   AccountStore& store_;
   const AccountSettings settings_;

@@ -217,6 +217,36 @@ TEST_F(AccountsTest, AResetFreesWhoIsHeldUp) {
   EXPECT_EQ(sign_in("ann", "another horse"), "in");
 }
 
+TEST_F(AccountsTest, AnAdministratorAssignsOneRoleOfThree) {
+  with_ann();
+  const auto ann = (*store->find_account_named("ann"))->id;
+  ASSERT_TRUE(store->set_role(ann, "admin", true));
+  ASSERT_TRUE(make(SignUp::kOpen)->sign_up("bob", kPassword, "", "10.0.0.9"));
+  const auto bob = (*store->find_account_named("bob"))->id;
+  ASSERT_TRUE(store->set_role(bob, "gardener", true));
+  EXPECT_EQ(accounts->role_of(*accounts->assign_role(bob, Role::kModerator)), Role::kMember);
+  EXPECT_EQ(accounts->role_of(*accounts->assign_role(bob, Role::kAdmin)), Role::kModerator);
+  EXPECT_THAT((*store->find_account(bob))->roles, ElementsAre("admin", "gardener"));
+  EXPECT_EQ(accounts->role_of(*accounts->assign_role(bob, Role::kMember)), Role::kAdmin);
+  EXPECT_THAT((*store->find_account(bob))->roles, ElementsAre("gardener"));
+  EXPECT_EQ(accounts->assign_role(ann, Role::kMember).error().code, Code::kConflict);
+  EXPECT_EQ(accounts->set_disabled(ann, true).error().code, Code::kConflict);
+}
+
+TEST_F(AccountsTest, AnInvitationIsMadeListedAndRevoked) {
+  const auto made = accounts->make_invitation(3, 48h, "ann");
+  ASSERT_TRUE(made);
+  EXPECT_EQ(accounts->link_of(*made), "https://chat.example/join?code=" + made->code);
+  const auto listed = accounts->invitations();
+  ASSERT_EQ(listed->size(), 1U);
+  EXPECT_EQ(listed->front().code, made->code);
+  EXPECT_EQ(listed->front().uses_left, 3);
+  EXPECT_EQ(listed->front().expires_at, clock.now() + 48h);
+  EXPECT_EQ(accounts->revoke_invitation(made->code)->created_by, "ann");
+  EXPECT_EQ(accounts->revoke_invitation(made->code).error().code, Code::kNotFound);
+  EXPECT_TRUE(accounts->invitations()->empty());
+}
+
 TEST_F(AccountsTest, AHashOfAnotherCostIsReplaced) {
   with_ann();
   const auto before = (*store->find_account_named("ann"))->password_hash;

@@ -5,6 +5,11 @@
 
 namespace hubbub {
 
+std::int64_t Metrics::Entry::value() const {
+  if (is_counter) return static_cast<std::int64_t>(counter.value());
+  return read ? read() : gauge.value();
+}
+
 Metrics::Entry& Metrics::find_or_add(std::string_view name, std::string_view help,
                                      std::string_view labels, bool is_counter) {
   std::lock_guard lock(mutex_);
@@ -34,6 +39,15 @@ void Metrics::observed(std::string_view name, std::string_view help,
   entry.read = std::move(read);
 }
 
+std::int64_t Metrics::sum(std::string_view name) const {
+  std::lock_guard lock(mutex_);
+  std::int64_t sum = 0;
+  for (const auto& entry : entries_) {
+    if (entry.name == name) sum += entry.value();
+  }
+  return sum;
+}
+
 std::string Metrics::print() const {
   std::lock_guard lock(mutex_);
   std::map<std::string_view, std::vector<const Entry*>> by_name;
@@ -46,10 +60,7 @@ std::string Metrics::print() const {
     for (const Entry* entry : family) {
       text.append(name);
       if (!entry->labels.empty()) text.append("{").append(entry->labels).append("}");
-      const auto value = entry->is_counter ? static_cast<std::int64_t>(entry->counter.value())
-                         : entry->read     ? entry->read()
-                                           : entry->gauge.value();
-      text.append(" ").append(std::to_string(value)).append("\n");
+      text.append(" ").append(std::to_string(entry->value())).append("\n");
     }
   }
   return text;

@@ -60,6 +60,9 @@ class Metrics {
   // Read when the metrics are printed. REQUIRES: `read` may be called from any thread.
   void observed(std::string_view name, std::string_view help, std::function<std::int64_t()> read);
 
+  // The sum over all labels; 0 where there is no metric of that name.
+  [[nodiscard]] std::int64_t sum(std::string_view name) const;
+
   [[nodiscard]] std::string print() const;
 
  private:
@@ -69,6 +72,8 @@ class Metrics {
     Counter counter;
     Gauge gauge;
     std::function<std::int64_t()> read;
+
+    [[nodiscard]] std::int64_t value() const;
   };
   Entry& find_or_add(std::string_view name, std::string_view help, std::string_view labels,
                      bool is_counter);

@@ -28,6 +28,17 @@ TEST(MetricsTest, TheSameNameAndLabelsAreTheSameMetric) {
   EXPECT_NE(&metrics.counter("hubbub_a_total", "A.", "x=\"1\""), &first);
 }
 
+TEST(MetricsTest, SumsAMetricOverItsLabels) {
+  Metrics metrics;
+  metrics.counter("hubbub_a_total", "A.", "x=\"1\"").add(2);
+  metrics.counter("hubbub_a_total", "A.", "x=\"2\"").add(3);
+  metrics.counter("hubbub_b_total", "B.").add(100);
+  metrics.observed("hubbub_waiting", "Waiting.", [] { return 7; });
+  EXPECT_EQ(metrics.sum("hubbub_a_total"), 5);
+  EXPECT_EQ(metrics.sum("hubbub_waiting"), 7);
+  EXPECT_EQ(metrics.sum("hubbub_none"), 0);
+}
+
 TEST(MetricsTest, AnObservedOneIsReadWhenPrinted) {
   Metrics metrics;
   std::int64_t waiting = 1;

@@ -36,6 +36,12 @@ Status check_description(const std::string& description) {
   return {};
 }
 
+Status check_rules(const ChannelRulesChange& rules) {
+  const auto seconds = rules.slow_mode_seconds.value_or(0);
+  if (seconds >= 0 && seconds <= kSlowModeSecondsMax) return {};
+  return Error{Code::kInvalid, "slow_mode_seconds must be 0 to 21600", "slow_mode_seconds"};
+}
+
 }  // namespace
 
 Result<PendingEntry> create_channel(const Caller& caller, std::string name,
@@ -50,7 +56,8 @@ Result<PendingEntry> create_channel(const Caller& caller, std::string name,
 
 Result<PendingEntry> update_channel(const Caller& caller, ChannelId id,
                                     std::optional<std::string> name,
-                                    std::optional<std::string> description) {
+                                    std::optional<std::string> description,
+                                    const ChannelRulesChange& rules) {
   if (auto allowed = check_role(caller, Verb::kUpdateChannel); !allowed) return allowed.error();
   if (name) {
     if (auto valid = check_name(*name); !valid) return valid.error();
@@ -58,7 +65,8 @@ Result<PendingEntry> update_channel(const Caller& caller, ChannelId id,
   if (description) {
     if (auto valid = check_description(*description); !valid) return valid.error();
   }
-  return UpdateChannel{id, std::move(name), std::move(description), caller.actor(), Time{}};
+  if (auto valid = check_rules(rules); !valid) return valid.error();
+  return UpdateChannel{id, std::move(name), std::move(description), caller.actor(), Time{}, rules};
 }
 
 Result<PendingEntry> reorder_channel(const Caller& caller, ChannelId id, ChannelId before) {
@@ -69,6 +77,11 @@ Result<PendingEntry> reorder_channel(const Caller& caller, ChannelId id, Channel
 Result<PendingEntry> delete_channel(const Caller& caller, ChannelId id, bool purge) {
   if (auto allowed = check_role(caller, Verb::kDeleteChannel); !allowed) return allowed.error();
   return DeleteChannel{id, purge, caller.actor(), Time{}};
+}
+
+Result<PendingEntry> restore_channel(const Caller& caller, ChannelId id) {
+  if (auto allowed = check_role(caller, Verb::kRestoreChannel); !allowed) return allowed.error();
+  return RestoreChannel{id, caller.actor(), Time{}};
 }
 
 }  // namespace hubbub

@@ -16,7 +16,8 @@ constexpr std::array kRows = {
     CommandRow{Verb::kRefreshToken, "refresh the token", Role::kMember},
     CommandRow{Verb::kListChannels, "list channels", Role::kMember},
     CommandRow{Verb::kCreateChannel, "create a channel", Role::kAdmin},
-    CommandRow{Verb::kUpdateChannel, "rename, describe or reorder a channel", Role::kAdmin},
+    CommandRow{Verb::kUpdateChannel, "rename, describe, reorder a channel, set its rules",
+               Role::kAdmin},
     CommandRow{Verb::kDeleteChannel, "delete or purge a channel", Role::kAdmin},
     CommandRow{Verb::kSearchMessages, "search messages", Role::kMember},
     CommandRow{Verb::kReadLimits, "read the rate limits", Role::kMember},
@@ -33,7 +34,8 @@ constexpr std::array kRows = {
     CommandRow{Verb::kReadActivity, "read and watch activity", Role::kModerator},
     CommandRow{Verb::kReadAuditLog, "read the audit log", Role::kAdmin},
     CommandRow{Verb::kReadInvitations, "read invitations to built-in accounts", Role::kAdmin},
-    CommandRow{Verb::kChangeAccounts, "change roles, disable, reset, invite built-in accounts", Role::kAdmin},
+    CommandRow{Verb::kChangeAccounts, "change roles, disable, reset, invite built-in accounts",
+               Role::kAdmin},
     CommandRow{Verb::kReadMetrics, "read the metrics", Role::kAdmin},
 };
 

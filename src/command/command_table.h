@@ -6,9 +6,9 @@
 #include <span>
 #include <string_view>
 
-#include "wire/role.h"
 #include "base/error.h"
 #include "command/caller.h"
+#include "wire/role.h"
 
 namespace hubbub {
 

@@ -11,6 +11,8 @@
 namespace hubbub {
 namespace {
 
+using namespace std::chrono_literals;
+
 // "<code> <field>", or "accepted".
 template <class T>
 std::string verdict(const Result<T>& result) {
@@ -28,7 +30,26 @@ std::string emoji(std::size_t count) {
 class CommandsTest : public testing::Test {
  protected:
   std::string say(SendMessage command) {
-    return verdict(send_message(member, hub, std::move(command)));
+    return verdict(send_message(member, hub, clock.now(), std::move(command)));
+  }
+  std::string whisper(SendPrivateMessage command) {
+    return verdict(send_private_message(member, hub, clock.now(), std::move(command)));
+  }
+  std::string say_as(const Caller& caller) {
+    return verdict(send_message(caller, hub, clock.now(), {ChannelId{1}, "", "hi", "k"}));
+  }
+  void restrict(const Restrictions& restrictions) {
+    Publication publication;
+    publication.restrictions = std::make_shared<const Restrictions>(restrictions);
+    hub.on_publication(publication);
+  }
+  // The rules of the channel `general` from now on.
+  void rule(const ChannelRules& rules) {
+    auto directory = hub.directory();
+    directory.channels.front().rules = rules;
+    Publication publication;
+    publication.directory = std::make_shared<const Directory>(std::move(directory));
+    hub.on_publication(publication);
   }
   std::string create(const std::string& name, const std::string& description = "") {
     return verdict(create_channel(admin, name, description));
@@ -38,6 +59,7 @@ class CommandsTest : public testing::Test {
   }
 
   const Caller member{{UserId{"a"}, "alice"}, Role::kMember};
+  const Caller moderator{{UserId{"m"}, "mod"}, Role::kModerator};
   const Caller admin{{UserId{"r"}, "root"}, Role::kAdmin};
   ManualClock clock;
   Metrics metrics;
@@ -68,8 +90,8 @@ TEST_F(CommandsTest, AMessageGoesToAChannelByIdOrName) {
 }
 
 TEST_F(CommandsTest, AMessageIsItsCallers) {
-  const auto pending =
-      std::get<PendingMessage>(send_message(member, hub, {ChannelId{1}, "", "hi", "k"}).value());
+  const auto pending = std::get<PendingMessage>(
+      send_message(member, hub, clock.now(), {ChannelId{1}, "", "hi", "k"}).value());
   EXPECT_EQ(pending.channel, ChannelId{1});
   EXPECT_EQ(pending.author, member.user);
   EXPECT_EQ(pending.text, "hi");
@@ -77,9 +99,63 @@ TEST_F(CommandsTest, AMessageIsItsCallers) {
 }
 
 TEST_F(CommandsTest, APrivateMessageNeedsARecipientAndAText) {
-  EXPECT_EQ(verdict(send_private_message(member, {UserId{"b"}, "hi", "k"})), "accepted");
-  EXPECT_EQ(verdict(send_private_message(member, {UserId{}, "hi", "k"})), "invalid recipient_id");
-  EXPECT_EQ(verdict(send_private_message(member, {UserId{"b"}, "", "k"})), "invalid message");
+  EXPECT_EQ(whisper({UserId{"b"}, "hi", "k"}), "accepted");
+  EXPECT_EQ(whisper({UserId{}, "hi", "k"}), "invalid recipient_id");
+  EXPECT_EQ(whisper({UserId{"b"}, "", "k"}), "invalid message");
+}
+
+TEST_F(CommandsTest, OneWhoIsMutedIsToldForHowLong) {
+  Restrictions restrictions;
+  restrictions.mute(member.user.id, {{}, {clock.now() + 1500us}});
+  restrict(restrictions);
+  const auto refused = send_message(member, hub, clock.now(), {ChannelId{1}, "", "hi", "k"});
+  EXPECT_EQ(verdict(refused), "muted ");
+  EXPECT_EQ(refused.error().retry_after_ms, 2);
+  EXPECT_EQ(whisper({UserId{"b"}, "hi", "k"}), "muted ");
+  clock.advance(1500us);
+  EXPECT_EQ(say({ChannelId{1}, "", "hi", "k"}), "accepted");
+  EXPECT_EQ(whisper({UserId{"b"}, "hi", "k"}), "accepted");
+}
+
+TEST_F(CommandsTest, AMuteWithoutEndSaysNoTime) {
+  Restrictions restrictions;
+  restrictions.mute(member.user.id, {});
+  restrict(restrictions);
+  const auto refused = send_message(member, hub, clock.now(), {ChannelId{1}, "", "hi", "k"});
+  EXPECT_EQ(verdict(refused), "muted ");
+  EXPECT_EQ(refused.error().retry_after_ms, 0);
+}
+
+TEST_F(CommandsTest, AMuteInOneChannelIsNoneElsewhere) {
+  Restrictions restrictions;
+  restrictions.mute(member.user.id, {ChannelId{1}, {}});
+  restrict(restrictions);
+  EXPECT_EQ(say({ChannelId{1}, "", "hi", "k"}), "muted ");
+  EXPECT_EQ(whisper({UserId{"b"}, "hi", "k"}), "accepted");
+}
+
+TEST_F(CommandsTest, OnlyStaffWritesWhereOthersRead) {
+  rule({.is_read_only = true});
+  EXPECT_EQ(say({ChannelId{1}, "", "hi", "k"}), "read_only ");
+  EXPECT_EQ(say_as(moderator), "accepted");
+  EXPECT_EQ(say_as(admin), "accepted");
+}
+
+TEST_F(CommandsTest, AStaffOnlyChannelIsNotThereForMembers) {
+  rule({.is_read_only = true, .is_staff_only = true});
+  EXPECT_EQ(say({ChannelId{1}, "", "hi", "k"}), "unknown_channel channel_id");
+  EXPECT_EQ(say({{}, "general", "hi", ""}), "unknown_channel channel_id");
+  EXPECT_EQ(say_as(moderator), "accepted");
+}
+
+TEST_F(CommandsTest, SlowModeIsForMembers) {
+  const auto slowness = [this](const Caller& caller) {
+    const auto pending = send_message(caller, hub, clock.now(), {ChannelId{1}, "", "hi", "k"});
+    return std::get<PendingMessage>(pending.value()).slow_mode_seconds;
+  };
+  rule({.slow_mode_seconds = 30});
+  EXPECT_EQ(slowness(member), 30);
+  EXPECT_EQ(slowness(moderator), 0);
 }
 
 TEST_F(CommandsTest, AChannelNameHasOneTo24CodePoints) {

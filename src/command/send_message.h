@@ -3,6 +3,7 @@
 // Nobody sees it before it is durable: fan-out starts from the committed entry (log/log_writer.h).
 #pragma once
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "command/caller.h"
 #include "hub/hub.h"
@@ -11,7 +12,8 @@
 
 namespace hubbub {
 
-// Errors: kForbidden, kInvalid, kUnknownChannel.
-Result<PendingEntry> send_message(const Caller& caller, const Hub& hub, SendMessage command);
+// Errors: kForbidden, kInvalid, kUnknownChannel, kMuted, kReadOnly.
+Result<PendingEntry> send_message(const Caller& caller, const Hub& hub, Time now,
+                                  SendMessage command);
 
 }  // namespace hubbub

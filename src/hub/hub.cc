@@ -1,6 +1,7 @@
 #include "hub/hub.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "base/check.h"
@@ -26,30 +27,61 @@ PublishedEntry local_copy(const PublishedEntry& published) {
   return copy;
 }
 
+std::unordered_set<LogId> staff_only_logs(const Directory& directory) {
+  std::unordered_set<LogId> logs;
+  for (const auto& channel : directory.channels) {
+    if (channel.rules.is_staff_only) logs.insert(channel.log);
+  }
+  return logs;
+}
+
+// Where a log that is new here ends before what the publication brings of it.
+Position head_before(const Publication& publication, const Channel& channel) {
+  for (const auto& published : publication.entries) {
+    if (published.entry.log == channel.log) return {channel.head.epoch, published.entry.seq - 1};
+  }
+  return channel.head;
+}
+
+std::string_view frame_type(ChannelChange::Kind kind) {
+  switch (kind) {
+    case ChannelChange::Kind::kRemoved:
+      return "channel_removed";
+    case ChannelChange::Kind::kCreated:
+      return "channel_created";
+    case ChannelChange::Kind::kUpdated:
+      return "channel_updated";
+  }
+  return {};
+}
+
 }  // namespace
 
 Hub::Hub(Shared<Directory> directory, std::vector<Entry> recent, const Clock& clock,
          Metrics& metrics, HubOptions options, Shared<Restrictions> restrictions)
     : clock_(clock),
-      directory_(std::move(directory)),
+      views_(views_of(std::move(directory))),
       restrictions_(std::move(restrictions)),
+      account_changes_(options.account_changes_kept),
       presence_(options.presence_grace),
-      recent_(std::move(recent), options.recent_count_max),
+      recent_(std::move(recent), options.recent_count_max, staff_only_logs(*views_.staff)),
       deliveries_(
           metrics.counter("hubbub_deliveries_total", "Live entries offered to connections.")) {
-  for (const auto& channel : directory_->channels) {
+  for (const auto& channel : views_.staff->channels) {
     topics_.try_emplace(channel.log, channel.head.epoch, channel.head.seq);
   }
 }
 
 void Hub::on_publication(const Publication& publication) {
-  if (publication.restrictions) restrictions_ = publication.restrictions;
-  if (publication.directory) apply_directory(publication.directory);
+  if (publication.restrictions) apply_restrictions(publication.restrictions);
+  for (const auto& change : publication.account_changes) apply_account_change(change);
+  if (publication.directory) apply_directory(publication);
   for (const auto& published : publication.entries) {
     const auto& entry = published.entry;
     const auto topic = topics_.find(entry.log);
     if (topic == topics_.end()) continue;
     if (entry.kind == EntryKind::kMessage) recent_.add(entry);
+    if (entry.kind == EntryKind::kRemoval) recent_.remove(entry.message_id);
     deliveries_.add(topic->second.live_count());
     topic->second.apply(topic->second.is_silent() ? published : local_copy(published),
                         number_of(entry.author.id));
@@ -73,6 +105,7 @@ bool Hub::flush_presence() {
     }
     for (std::size_t i = 0; i < everyone_.size(); ++i) {
       auto& subscriber = *everyone_[i];
+      if (!subscriber.has_joined_) continue;
       const bool is_v1 = subscriber.form() == WireForm::kV1;
       const bool is_taken = !is_v1 || subscriber.deliver(v1_frame);
       for (std::size_t k = 0; k < changes.size(); ++k) {
@@ -86,13 +119,16 @@ bool Hub::flush_presence() {
   return is_presence_due_;
 }
 
-void Hub::join(Subscriber& subscriber, const UserId& user) {
+void Hub::enter(Subscriber& subscriber, const UserId& user, Audience audience) {
   auto& local = users_[user];
   if (local.connections++ == 0) local.number = ++last_user_number_;
+  subscriber.audience_ = audience;
   subscriber.user_number_ = local.number;
   subscriber.everyone_index_ = static_cast<std::uint32_t>(everyone_.size());
   everyone_.push_back(&subscriber);
 }
+
+void Hub::join(Subscriber& subscriber) { subscriber.has_joined_ = true; }
 
 void Hub::leave(Subscriber& subscriber, const UserId& user) {
   while (!subscriber.subscriptions_.empty()) {
@@ -152,22 +188,25 @@ Subscription* Hub::find(Subscriber& subscriber, const LogName& name) {
   return nullptr;
 }
 
-std::vector<Channel> Hub::channels() const {
-  auto channels = directory_->channels;
-  for (auto& channel : channels) {
-    if (const auto position = head(channel.log)) channel.head = *position;
-  }
+std::vector<Channel> Hub::channels(Audience audience) const {
+  auto channels = views_[audience]->channels;
+  for (auto& channel : channels) channel = with_head(std::move(channel));
   return channels;
 }
 
-const Channel* Hub::find_channel(ChannelId id) const {
-  const auto found = std::ranges::find(directory_->channels, id, &Channel::id);
-  return found == directory_->channels.end() ? nullptr : &*found;
+Channel Hub::with_head(Channel channel) const {
+  if (auto position = head(channel.log)) channel.head = *std::move(position);
+  return channel;
 }
 
-const Channel* Hub::find_channel(std::string_view name) const {
-  const auto found = std::ranges::find(directory_->channels, name, &Channel::name);
-  return found == directory_->channels.end() ? nullptr : &*found;
+const Channel* Hub::find_channel(ChannelId id, Audience audience) const {
+  return hubbub::find_channel(*views_[audience], id);
+}
+
+const Channel* Hub::find_channel(std::string_view name, Audience audience) const {
+  const auto& channels = views_[audience]->channels;
+  const auto found = std::ranges::find(channels, name, &Channel::name);
+  return found == channels.end() ? nullptr : &*found;
 }
 
 std::optional<Position> Hub::head(LogId log) const {
@@ -181,47 +220,98 @@ Position Hub::head(const Subscription& subscription) const {
   return {topic.epoch(), topic.head().value_or(subscription.position)};
 }
 
-void Hub::end_log(LogId log, const LogName& name) {
-  for (std::size_t i = 0; i < everyone_.size(); ++i) {
-    if (unfollow(*everyone_[i], name)) everyone_[i]->on_log_ended(name);
+// A ban closes what is open; whoever comes later is asked at the door.
+void Hub::apply_restrictions(Shared<Restrictions> restrictions) {
+  restrictions_ = std::move(restrictions);
+  const auto now = clock_.now();
+  std::unordered_set<std::uint32_t> banned;
+  for (const auto& [user, local] : users_) {
+    if (restrictions_->ban_of(user, now)) banned.insert(local.number);
   }
-  topics_.erase(log);
-  recent_.forget(log);
+  if (banned.empty()) return;
+  for (auto* subscriber : everyone_) {
+    if (banned.contains(subscriber->user_number_)) subscriber->on_banned();
+  }
 }
 
-void Hub::apply_directory(Shared<Directory> directory) {
-  const auto before = std::exchange(directory_, std::move(directory));
-  for (const auto& channel : before->channels) {
-    if (find_channel(channel.id)) continue;
-    end_log(channel.log, {false, channel.id});
-    tell_directory_change(v1::channel_change("channel_removed", channel));
+void Hub::apply_account_change(const AccountChange& change) {
+  account_changes_.add(change, clock_.now());
+  const auto number = number_of(change.user);
+  if (number == 0) return;
+  for (auto* subscriber : everyone_) {
+    if (subscriber->user_number_ == number) subscriber->on_account_change(change);
   }
-  for (const auto& channel : directory_->channels) {
-    const auto old = std::ranges::find(before->channels, channel.id, &Channel::id);
-    if (old == before->channels.end()) {
-      // Entries of the same batch follow with this publication: the log starts empty.
-      topics_.try_emplace(channel.log, channel.head.epoch, Seq{0});
-      Channel created = channel;
-      created.head.seq = 0;
-      tell_directory_change(v1::channel_change("channel_created", created));
-      for (std::size_t i = 0; i < everyone_.size(); ++i) everyone_[i]->on_channel_created(created);
-    } else if (old->name != channel.name || old->description != channel.description ||
-               old->sort_order != channel.sort_order) {
-      tell_directory_change(v1::channel_change("channel_updated", channel));
-    }
+}
+
+void Hub::set_audience(Subscriber& subscriber, Audience audience) {
+  const auto before = std::exchange(subscriber.audience_, audience);
+  if (before == audience || !subscriber.has_joined_) return;
+  tell(subscriber, news_between(*views_[before], *views_[audience]));
+}
+
+void Hub::apply_directory(const Publication& publication) {
+  const auto before = std::exchange(views_, views_of(publication.directory));
+  open_topics(publication);
+  const ByAudience<std::vector<ChannelNews>> news{news_between(*before.member, *views_.member),
+                                                  news_between(*before.staff, *views_.staff)};
+  for (auto* subscriber : everyone_) {
+    if (subscriber->has_joined_) tell(*subscriber, news[subscriber->audience_]);
   }
-  if (before->limits != directory_->limits) {
-    tell_directory_change(v1::limits_updated(directory_->limits));
+  close_topics(*before.staff);
+  for (const auto& channel : views_.staff->channels) {
+    recent_.set_staff_only(channel.log, channel.rules.is_staff_only);
   }
+  if (before.staff->limits != views_.staff->limits) tell_limits();
+}
+
+void Hub::open_topics(const Publication& publication) {
+  for (const auto& channel : views_.staff->channels) {
+    if (topics_.contains(channel.log)) continue;
+    const auto position = head_before(publication, channel);
+    topics_.try_emplace(channel.log, position.epoch, position.seq);
+  }
+}
+
+void Hub::close_topics(const Directory& before) {
+  for (const auto& channel : before.channels) {
+    if (find_channel(channel.id, Audience::kStaff)) continue;
+    topics_.erase(channel.log);
+    recent_.forget(channel.log);
+  }
+}
+
+std::vector<Hub::ChannelNews> Hub::news_between(const Directory& before,
+                                                const Directory& after) const {
+  std::vector<ChannelNews> news;
+  for (auto& change : changes_between(before, after)) {
+    change.channel = with_head(std::move(change.channel));
+    auto frame = v1::channel_change(frame_type(change.kind), change.channel);
+    news.push_back({std::move(change), std::move(frame)});
+  }
+  return news;
 }
 
 // The old protocol says nothing of channels and limits.
-void Hub::tell_directory_change(const Shared<Frame>& frame) {
-  for (std::size_t i = 0; i < everyone_.size(); ++i) {
-    auto& subscriber = *everyone_[i];
+void Hub::tell(Subscriber& subscriber, std::span<const ChannelNews> news) {
+  for (const auto& [change, frame] : news) {
+    const LogName name{false, change.channel.id};
+    if (change.kind == ChannelChange::Kind::kRemoved && unfollow(subscriber, name)) {
+      subscriber.on_log_ended(name);
+    }
     if (subscriber.form() == WireForm::kV1 && !subscriber.deliver(frame)) {
       subscriber.on_missed_directory();
     }
+    if (change.kind == ChannelChange::Kind::kCreated) {
+      subscriber.on_channel_created(change.channel);
+    }
+  }
+}
+
+void Hub::tell_limits() {
+  const auto frame = v1::limits_updated(views_.staff->limits);
+  for (auto* subscriber : everyone_) {
+    const bool is_told = subscriber->has_joined_ && subscriber->form() == WireForm::kV1;
+    if (is_told && !subscriber->deliver(frame)) subscriber->on_missed_directory();
   }
 }
 

@@ -12,6 +12,9 @@
 
 #include "base/clock.h"
 #include "base/metrics.h"
+#include "hub/account_changes.h"
+#include "hub/audience.h"
+#include "hub/directory_views.h"
 #include "hub/old_greeting.h"
 #include "hub/presence.h"
 #include "hub/recent_messages.h"
@@ -24,6 +27,8 @@ namespace hubbub {
 struct HubOptions {
   std::chrono::milliseconds presence_grace{2'000};
   std::size_t recent_count_max = 500;  // as the old server's cache
+  // As long as a token of the built-in provider can be used, with some leeway.
+  std::chrono::seconds account_changes_kept{6 * 60};
 };
 
 class Hub final : public BusListener {
@@ -36,13 +41,18 @@ class Hub final : public BusListener {
   void on_publication(const Publication& publication) override;
   void on_presence(const PresenceNotice& notice) override;
 
-  // Enters and leaves the circle of those who hear of presence and channels. Leaving ends every
-  // subscription.
-  void join(Subscriber& subscriber, const UserId& user);
+  // From enter() on a subscriber learns of bans and changes of its user's account, from join() on
+  // of presence and channels too, and may follow logs. Leaving ends every subscription.
+  void enter(Subscriber& subscriber, const UserId& user, Audience audience);
+  void join(Subscriber& subscriber);
   void leave(Subscriber& subscriber, const UserId& user);
+  // What the subscriber may see from now on. Channels that it saw end for it as if removed, those
+  // that it did not see come as if created.
+  void set_audience(Subscriber& subscriber, Audience audience);
 
   // Follows a channel's log from its head on this reactor, live at once. A subscription of that
-  // name is replaced. REQUIRES: head(log) is known.
+  // name is replaced. REQUIRES: head(log) is known, and the subscriber's audience can see the
+  // channel: nobody asks again when a message is delivered.
   void follow(Subscriber& subscriber, const LogName& name, LogId log);
   // Idle at `position`: the subscriber reads the log, then calls resume(). The reference is valid
   // until the subscriber's next follow, follow_idle or unfollow.
@@ -54,13 +64,20 @@ class Hub final : public BusListener {
   bool unfollow(Subscriber& subscriber, const LogName& name);
   Subscription* find(Subscriber& subscriber, const LogName& name);
 
-  // The channels with their present heads, in display order.
-  [[nodiscard]] std::vector<Channel> channels() const;
-  [[nodiscard]] const Directory& directory() const { return *directory_; }
+  // The channels that this audience sees, with their present heads, in display order.
+  [[nodiscard]] std::vector<Channel> channels(Audience audience) const;
+  [[nodiscard]] const Directory& directory(Audience audience = Audience::kStaff) const {
+    return *views_[audience];
+  }
   // Who is banned or muted. Ask with the present time.
   [[nodiscard]] const Restrictions& restrictions() const { return *restrictions_; }
-  [[nodiscard]] const Channel* find_channel(ChannelId id) const;
-  [[nodiscard]] const Channel* find_channel(std::string_view name) const;
+  // What changed of a built-in account so lately that a token in use may say otherwise.
+  [[nodiscard]] std::optional<AccountChange> account_change_of(const UserId& user, Time now) const {
+    return account_changes_.find(user, now);
+  }
+  // Null also where the audience cannot see it.
+  [[nodiscard]] const Channel* find_channel(ChannelId id, Audience audience) const;
+  [[nodiscard]] const Channel* find_channel(std::string_view name, Audience audience) const;
   // Where a followed log ends on this reactor, as far as known.
   [[nodiscard]] std::optional<Position> head(LogId log) const;
 
@@ -80,13 +97,28 @@ class Hub final : public BusListener {
   }
 
   RecentMessages& recent() { return recent_; }
-  const Shared<Frame>& channels_frame() { return greeting_.channels(directory_); }
+  const Shared<Frame>& channels_frame(Audience audience) {
+    return greeting_.channels(audience, views_[audience]);
+  }
   const Shared<Frame>& people_frame() { return greeting_.people(presence_.roster()); }
 
  private:
-  void end_log(LogId log, const LogName& name);
-  void apply_directory(Shared<Directory> directory);
-  void tell_directory_change(const Shared<Frame>& frame);
+  // A change of channels, and how hubbub.v1 says it.
+  struct ChannelNews {
+    ChannelChange change;
+    Shared<Frame> frame;
+  };
+
+  void apply_restrictions(Shared<Restrictions> restrictions);
+  void apply_account_change(const AccountChange& change);
+  void apply_directory(const Publication& publication);
+  void open_topics(const Publication& publication);
+  void close_topics(const Directory& before);
+  [[nodiscard]] Channel with_head(Channel channel) const;
+  [[nodiscard]] std::vector<ChannelNews> news_between(const Directory& before,
+                                                      const Directory& after) const;
+  void tell(Subscriber& subscriber, std::span<const ChannelNews> news);
+  void tell_limits();
   std::uint32_t number_of(const UserId& user) const;
 
   struct LocalUser {
@@ -95,8 +127,9 @@ class Hub final : public BusListener {
   };
 
   const Clock& clock_;
-  Shared<Directory> directory_;
+  DirectoryViews views_;
   Shared<Restrictions> restrictions_;
+  AccountChanges account_changes_;
   std::unordered_map<LogId, Topic> topics_;
   std::vector<Subscriber*> everyone_;
   std::unordered_map<UserId, LocalUser> users_;

@@ -8,9 +8,11 @@
 namespace hubbub {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using Texts = std::vector<std::string>;
 
 constexpr LogId kLog{7};
@@ -37,8 +39,12 @@ class Listener final : public Subscriber {
   void on_missed_directory() override { missed.emplace_back("directory"); }
   void on_channel_created(const Channel& channel) override { created.push_back(channel.name); }
   void on_log_ended(const LogName& name) override { ended.push_back(name); }
+  void on_banned() override { is_banned = true; }
+  void on_account_change(const AccountChange& change) override { changes.push_back(change); }
 
   bool refuses = false;
+  bool is_banned = false;
+  std::vector<AccountChange> changes;
   Texts seen, missed, created;
   std::vector<Seq> behind;
   std::vector<LogName> ended;
@@ -46,9 +52,13 @@ class Listener final : public Subscriber {
 
 class HubTest : public testing::Test {
  protected:
-  HubTest() { hub.join(bob, UserId{"bob"}); }
+  HubTest() { join(bob, "bob"); }
   ~HubTest() override { hub.leave(bob, UserId{"bob"}); }
 
+  void join(Listener& listener, const std::string& name, Role role = Role::kMember) {
+    hub.enter(listener, UserId{name}, audience_of(role));
+    hub.join(listener);
+  }
   static Channel channel(std::int64_t id, LogId log, const std::string& name) {
     return {ChannelId{id}, log, name, "", true, id, UserId{"root"}, {"epoch", 0}};
   }
@@ -60,6 +70,7 @@ class HubTest : public testing::Test {
     Entry entry;
     entry.log = log;
     entry.seq = seq;
+    entry.message_id = MessageId{static_cast<std::int64_t>(seq)};
     entry.kind = log == kInbox ? EntryKind::kPrivateMessage : EntryKind::kMessage;
     entry.channel = log == kInbox ? ChannelId{} : ChannelId{1};
     entry.author = {UserId{author}, author};
@@ -72,6 +83,15 @@ class HubTest : public testing::Test {
   void change_channels(std::vector<Channel> channels) {
     Publication publication;
     publication.directory = directory(std::move(channels));
+    hub.on_publication(publication);
+  }
+  static Channel staff_only(Channel channel) {
+    channel.rules.is_staff_only = true;
+    return channel;
+  }
+  void publish_restrictions(Restrictions restrictions) {
+    Publication publication;
+    publication.restrictions = std::make_shared<const Restrictions>(std::move(restrictions));
     hub.on_publication(publication);
   }
   void come_or_go(const std::string& name, int by) {
@@ -94,8 +114,8 @@ TEST_F(HubTest, HandsOutWhatFollowsTheHead) {
 TEST_F(HubTest, SpeaksToEachInItsOwnForm) {
   Listener old(WireForm::kOld);
   Listener author;
-  hub.join(old, UserId{"carol"});
-  hub.join(author, UserId{"alice"});
+  join(old, "carol");
+  join(author, "alice");
   for (auto* one : {&bob, &old, &author}) hub.follow(*one, kGeneral, kLog);
   publish(1);
   EXPECT_THAT(bob.seen, ElementsAre("m1"));
@@ -177,7 +197,7 @@ TEST_F(HubTest, UnfollowingOneLogKeepsTheOthers) {
 
 TEST_F(HubTest, ANewChannelIsToldAndStartsEmpty) {
   Listener old(WireForm::kOld);
-  hub.join(old, UserId{"carol"});
+  join(old, "carol");
   change_channels({channel(1, kLog, "general"), channel(2, LogId{8}, "new")});
   EXPECT_THAT(bob.seen, ElementsAre(HasSubstr("channel_created")));
   EXPECT_THAT(old.seen, IsEmpty());
@@ -192,6 +212,134 @@ TEST_F(HubTest, ARemovedChannelEndsItsSubscriptions) {
   EXPECT_THAT(bob.ended, ElementsAre(kGeneral));
   EXPECT_THAT(bob.seen, ElementsAre(HasSubstr("channel_removed")));
   EXPECT_FALSE(hub.head(kLog));
+}
+
+TEST_F(HubTest, ARestoredChannelGoesOnWhereItEnded) {
+  auto restored = channel(2, LogId{8}, "restored");
+  restored.head.seq = 5;  // as of the batch, of which entry 5 is part
+  Publication publication;
+  publication.directory = directory({channel(1, kLog, "general"), restored});
+  Entry entry;
+  entry.log = LogId{8};
+  entry.seq = 5;
+  publication.entries.push_back({entry, nullptr, nullptr, nullptr});
+  hub.on_publication(publication);
+  EXPECT_THAT(bob.seen, ElementsAre(HasSubstr("\"seq\":4")));
+  EXPECT_EQ(hub.head(LogId{8})->seq, 5U);
+}
+
+TEST_F(HubTest, AStaffOnlyChannelIsNotThereForMembers) {
+  change_channels({staff_only(channel(1, kLog, "general"))});
+  EXPECT_THAT(hub.channels(Audience::kMember), IsEmpty());
+  EXPECT_EQ(hub.channels(Audience::kStaff).size(), 1U);
+  EXPECT_EQ(hub.find_channel(ChannelId{1}, Audience::kMember), nullptr);
+  EXPECT_EQ(hub.find_channel("general", Audience::kMember), nullptr);
+  EXPECT_NE(hub.find_channel(ChannelId{1}, Audience::kStaff), nullptr);
+  EXPECT_THAT(std::string(hub.channels_frame(Audience::kMember)->payload()),
+              Not(HasSubstr("general")));
+  EXPECT_THAT(std::string(hub.channels_frame(Audience::kStaff)->payload()), HasSubstr("general"));
+}
+
+TEST_F(HubTest, AChannelThatBecomesStaffOnlyIsRemovedForMembersAlone) {
+  Listener root;
+  join(root, "root", Role::kModerator);
+  for (auto* one : {&bob, &root}) hub.follow(*one, kGeneral, kLog);
+  change_channels({staff_only(channel(1, kLog, "general"))});
+  EXPECT_THAT(bob.seen, ElementsAre(HasSubstr("channel_removed")));
+  EXPECT_THAT(bob.ended, ElementsAre(kGeneral));
+  EXPECT_THAT(root.seen, ElementsAre(HasSubstr("channel_updated")));
+  publish(1);
+  EXPECT_EQ(bob.seen.size(), 1U);
+  EXPECT_EQ(root.seen.back(), "m1");
+  EXPECT_THAT(hub.recent().frame(Audience::kMember), nullptr);
+  EXPECT_NE(hub.recent().frame(Audience::kStaff), nullptr);
+  hub.leave(root, UserId{"root"});
+}
+
+TEST_F(HubTest, AChannelThatOpensIsCreatedForMembersWithItsHead) {
+  change_channels({staff_only(channel(1, kLog, "general"))});
+  publish(1);
+  bob.seen.clear();
+  change_channels({channel(1, kLog, "general")});
+  EXPECT_THAT(bob.seen, ElementsAre(AllOf(HasSubstr("channel_created"), HasSubstr("\"seq\":1"))));
+  EXPECT_THAT(bob.created, ElementsAre("general"));
+  EXPECT_NE(hub.recent().frame(Audience::kMember), nullptr);
+}
+
+TEST_F(HubTest, ANewRoleOpensAndClosesWhatIsForStaff) {
+  change_channels({channel(1, kLog, "general"), staff_only(channel(2, LogId{8}, "office"))});
+  EXPECT_THAT(bob.seen, IsEmpty());
+  hub.set_audience(bob, Audience::kStaff);
+  EXPECT_THAT(bob.seen, ElementsAre(AllOf(HasSubstr("channel_created"), HasSubstr("office"))));
+  const LogName office{false, ChannelId{2}};
+  hub.follow(bob, office, LogId{8});
+  hub.set_audience(bob, Audience::kStaff);
+  EXPECT_EQ(bob.seen.size(), 1U) << "nothing changed";
+  hub.set_audience(bob, Audience::kMember);
+  EXPECT_THAT(bob.seen.back(), AllOf(HasSubstr("channel_removed"), HasSubstr("office")));
+  EXPECT_THAT(bob.ended, ElementsAre(office));
+}
+
+TEST_F(HubTest, ARemovedMessageIsInNoGreeting) {
+  publish(1);
+  Entry removal;
+  removal.log = kLog;
+  removal.seq = 2;
+  removal.kind = EntryKind::kRemoval;
+  removal.message_id = MessageId{1};
+  Publication publication;
+  publication.entries.push_back({removal, nullptr, Frame::text("removed"), nullptr});
+  hub.on_publication(publication);
+  EXPECT_EQ(hub.recent().frame(Audience::kMember), nullptr);
+}
+
+TEST_F(HubTest, ABanReachesEveryConnectionOfItsUserGreetedOrNot) {
+  Listener alice;
+  Listener newcomer;
+  join(alice, "alice");
+  hub.enter(newcomer, UserId{"bob"}, Audience::kMember);
+  Restrictions restrictions;
+  restrictions.ban(UserId{"bob"}, {});
+  publish_restrictions(restrictions);
+  EXPECT_TRUE(bob.is_banned);
+  EXPECT_TRUE(newcomer.is_banned);
+  EXPECT_FALSE(alice.is_banned);
+  hub.leave(newcomer, UserId{"bob"});
+  hub.leave(alice, UserId{"alice"});
+}
+
+TEST_F(HubTest, AnEndedBanReachesNobody) {
+  Restrictions restrictions;
+  restrictions.ban(UserId{"bob"}, {clock.now()});
+  publish_restrictions(restrictions);
+  EXPECT_FALSE(bob.is_banned);
+}
+
+TEST_F(HubTest, AnAccountChangeReachesItsUserAlone) {
+  Listener alice;
+  join(alice, "alice");
+  Publication publication;
+  publication.account_changes.push_back({UserId{"bob"}, Role::kAdmin, false});
+  publication.account_changes.push_back({UserId{"nobody"}, Role::kAdmin, false});
+  hub.on_publication(publication);
+  EXPECT_EQ(bob.changes.size(), 1U);
+  EXPECT_THAT(alice.changes, IsEmpty());
+  hub.leave(alice, UserId{"alice"});
+}
+
+TEST_F(HubTest, WhoHasOnlyEnteredHearsOfNothing) {
+  Listener newcomer;
+  hub.enter(newcomer, UserId{"carol"}, Audience::kMember);
+  come_or_go("alice", +1);
+  hub.flush_presence();
+  change_channels({});
+  Publication publication;
+  publication.directory = std::make_shared<const Directory>(Directory{{}, {1, 1}});
+  hub.on_publication(publication);
+  EXPECT_THAT(newcomer.seen, IsEmpty());
+  EXPECT_THAT(newcomer.created, IsEmpty());
+  EXPECT_THAT(bob.seen.back(), HasSubstr("limits_updated"));
+  hub.leave(newcomer, UserId{"carol"});
 }
 
 TEST_F(HubTest, GathersWhoCameAndHidesAShortAbsence) {
@@ -241,23 +389,23 @@ TEST_F(HubTest, APresenceChangeThatWasRefusedIsReported) {
 
 TEST_F(HubTest, AGreetingIsOneSharedFrameUntilWhatItTellsChanges) {
   const auto people = hub.people_frame();
-  const auto channels = hub.channels_frame();
+  const auto channels = hub.channels_frame(Audience::kMember);
   EXPECT_EQ(hub.people_frame(), people);
-  EXPECT_EQ(hub.channels_frame(), channels);
+  EXPECT_EQ(hub.channels_frame(Audience::kMember), channels);
   come_or_go("alice", +1);
   EXPECT_THAT(std::string(hub.people_frame()->payload()), HasSubstr("alice"));
-  EXPECT_EQ(hub.channels_frame(), channels);
+  EXPECT_EQ(hub.channels_frame(Audience::kMember), channels);
   change_channels({channel(1, kLog, "renamed")});
-  EXPECT_THAT(std::string(hub.channels_frame()->payload()), HasSubstr("renamed"));
+  EXPECT_THAT(std::string(hub.channels_frame(Audience::kMember)->payload()), HasSubstr("renamed"));
 }
 
 TEST_F(HubTest, RecentMessagesAreOneSharedFrameUntilOneIsAdded) {
-  EXPECT_EQ(hub.recent().frame(), nullptr);
+  EXPECT_EQ(hub.recent().frame(Audience::kMember), nullptr);
   publish(1);
-  const auto first = hub.recent().frame();
-  EXPECT_EQ(hub.recent().frame(), first);
+  const auto first = hub.recent().frame(Audience::kMember);
+  EXPECT_EQ(hub.recent().frame(Audience::kMember), first);
   publish(2);
-  EXPECT_NE(hub.recent().frame(), first);
+  EXPECT_NE(hub.recent().frame(Audience::kMember), first);
 }
 
 }  // namespace

@@ -4,12 +4,12 @@
 
 namespace hubbub {
 
-const Shared<Frame>& OldGreeting::channels(const Shared<Directory>& directory) {
-  if (directory != directory_) {
-    directory_ = directory;
-    channels_ = old_protocol::active_channels(directory->channels);
+const Shared<Frame>& OldGreeting::channels(Audience audience, const Shared<Directory>& view) {
+  if (view != views_[audience]) {
+    views_[audience] = view;
+    channels_[audience] = old_protocol::active_channels(view->channels);
   }
-  return channels_;
+  return channels_[audience];
 }
 
 const Shared<Frame>& OldGreeting::people(const Shared<std::vector<Author>>& roster) {

@@ -1,5 +1,5 @@
-// The frames of the old protocol's greeting that are the same for everyone: built when somebody
-// comes and what they tell has changed, and shared by all who come meanwhile.
+// The frames of the old protocol's greeting that are the same for everyone of an audience: built
+// when somebody comes and what they tell has changed, and shared by all who come meanwhile.
 //
 // Lives on one reactor.
 #pragma once
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/shared.h"
+#include "hub/audience.h"
 #include "wire/entry.h"
 #include "wire/frame.h"
 
@@ -14,14 +15,14 @@ namespace hubbub {
 
 class OldGreeting {
  public:
-  // active_channels. The same directory gives the same frame.
-  const Shared<Frame>& channels(const Shared<Directory>& directory);
+  // active_channels. The same view gives the same frame.
+  const Shared<Frame>& channels(Audience audience, const Shared<Directory>& view);
   // connected_users. The same roster gives the same frame.
   const Shared<Frame>& people(const Shared<std::vector<Author>>& roster);
 
  private:
-  Shared<Directory> directory_;
-  Shared<Frame> channels_;
+  ByAudience<Shared<Directory>> views_;
+  ByAudience<Shared<Frame>> channels_;
   Shared<std::vector<Author>> roster_;
   Shared<Frame> people_;
 };

@@ -8,6 +8,8 @@
 
 #include "base/ids.h"
 #include "base/shared.h"
+#include "hub/audience.h"
+#include "wire/account_change.h"
 #include "wire/client_command.h"
 #include "wire/entry.h"
 #include "wire/frame.h"
@@ -47,12 +49,17 @@ class Subscriber {
   virtual void on_missed_presence(const v1::PresenceChange& change) = 0;
   // deliver() of a change of channels or limits was refused.
   virtual void on_missed_directory() = 0;
-  // A channel that everyone may read was created; its log is empty.
+  // A channel is there for this subscriber that was not before: created, restored or opened.
   virtual void on_channel_created(const Channel& channel) = 0;
-  // The log ended, and with it the subscription of that name.
+  // The log ended for this subscriber, and with it the subscription of that name.
   virtual void on_log_ended(const LogName& name) = 0;
+  // The user is banned from now on. Does not leave the hub from inside this call.
+  virtual void on_banned() = 0;
+  // As on_banned().
+  virtual void on_account_change(const AccountChange& change) = 0;
 
   [[nodiscard]] WireForm form() const { return form_; }
+  [[nodiscard]] Audience audience() const { return audience_; }
   [[nodiscard]] const std::vector<Subscription>& subscriptions() const { return subscriptions_; }
 
  protected:
@@ -63,6 +70,8 @@ class Subscriber {
   friend class Topic;
 
   const WireForm form_;
+  Audience audience_ = Audience::kMember;
+  bool has_joined_ = false;
   // The hub's number for the user, the same for all of a user's connections on this reactor.
   std::uint32_t user_number_ = 0;
   std::uint32_t everyone_index_ = 0;

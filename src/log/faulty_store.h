@@ -18,6 +18,10 @@ class FaultyStore final : public Store {
   // Every batch that holds this text fails, as one would that no database can store.
   void choke_on(std::string text) { poison_ = std::move(text); }
   [[nodiscard]] int commits() const { return commits_; }
+  // Those that reached the real store.
+  [[nodiscard]] const std::vector<RecordSessions>& session_records() const {
+    return session_records_;
+  }
 
   Result<CommitOutcome> commit(std::span<const PendingEntry> batch) override {
     if (!failures_.empty()) {
@@ -32,6 +36,11 @@ class FaultyStore final : public Store {
       }
     }
     ++commits_;
+    for (const auto& entry : batch) {
+      if (const auto* record = std::get_if<RecordSessions>(&entry)) {
+        session_records_.push_back(*record);
+      }
+    }
     return real_->commit(batch);
   }
   Result<Directory> directory() override { return real_->directory(); }
@@ -59,6 +68,7 @@ class FaultyStore final : public Store {
   std::unique_ptr<Store> real_;
   std::deque<Code> failures_;
   std::string poison_;
+  std::vector<RecordSessions> session_records_;
   int commits_ = 0;
 };
 

@@ -16,9 +16,9 @@ namespace {
 constexpr std::int64_t kOverloadedRetryMs = 1'000;
 constexpr std::int64_t kUnavailableRetryMs = 2'000;
 
-const UserId* sender_of(const PendingEntry& entry) {
-  if (const auto* message = std::get_if<PendingMessage>(&entry)) return &message->author.id;
-  if (const auto* message = std::get_if<PendingPrivateMessage>(&entry)) return &message->author.id;
+const Author* sender_of(const PendingEntry& entry) {
+  if (const auto* message = std::get_if<PendingMessage>(&entry)) return &message->author;
+  if (const auto* message = std::get_if<PendingPrivateMessage>(&entry)) return &message->author;
   return nullptr;
 }
 
@@ -46,10 +46,14 @@ LogWriter::LogWriter(Store& store, RateLimiter& limiter, Bus& bus, const Clock& 
       limits_(limits),
       sizes_(sizes),
       mailbox_(sizes.waiting_max),
+      slow_mode_(sizes.slow_mode_senders_max),
       batches_(metrics.counter("hubbub_log_batches_total", "Transactions committed.")),
       committed_(metrics.counter("hubbub_log_entries_total", "Entries committed.")),
+      messages_(metrics.counter("hubbub_messages_total", "Messages stored, private ones too.")),
       refused_(metrics.counter("hubbub_log_refused_total", "Entries that the store refused.")),
       rate_limited_(metrics.counter("hubbub_rate_limited_total", "Messages above the rate limit.")),
+      slow_mode_refused_(metrics.counter("hubbub_slow_mode_refused_total",
+                                         "Messages too soon after the last in slow mode.")),
       failed_(metrics.counter("hubbub_log_failed_total", "Entries whose commit failed.")),
       commit_microseconds_(metrics.counter("hubbub_log_commit_microseconds_total",
                                            "Time spent in commits, in microseconds.")) {
@@ -87,7 +91,8 @@ void LogWriter::run_once() {
 void LogWriter::process(std::span<Submission> batch) {
   std::vector<Result<Committed>> results(batch.size(), Error{Code::kInternal});
   std::vector<Submission*> accepted;
-  refuse_above_limit(batch, accepted, results);
+  const auto steady_now = clock_.steady_now();
+  refuse_too_many(batch, steady_now, accepted, results);
 
   std::vector<PendingEntry> entries;
   entries.reserve(accepted.size());
@@ -97,6 +102,7 @@ void LogWriter::process(std::span<Submission> batch) {
     entries.push_back(std::move(submission->entry));
   }
   auto outcome = commit(entries);
+  note_stored(entries, outcome.results, steady_now);
   if (outcome.directory) limits_ = outcome.directory->limits;
   // Whoever changed the channels finds them changed, whichever reactor they ask next; whoever
   // banned somebody finds them gone.
@@ -111,26 +117,51 @@ void LogWriter::process(std::span<Submission> batch) {
   if (publication && !publishes_first) bus_.publish(std::move(publication));
 }
 
-void LogWriter::refuse_above_limit(std::span<Submission> batch, std::vector<Submission*>& accepted,
-                                   std::vector<Result<Committed>>& results) {
+void LogWriter::refuse_too_many(std::span<Submission> batch, SteadyTime now,
+                                std::vector<Submission*>& accepted,
+                                std::vector<Result<Committed>>& results) {
   std::vector<UserId> senders;
   for (const auto& submission : batch) {
-    if (const auto* sender = sender_of(submission.entry)) senders.push_back(*sender);
+    if (const auto* sender = sender_of(submission.entry)) senders.push_back(sender->id);
   }
   const auto verdicts = limiter_.admit(senders, limits_);
   auto verdict = verdicts.begin();
   accepted.reserve(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (sender_of(batch[i].entry)) {
-      const auto& mine = *verdict++;
-      if (!mine.is_allowed) {
-        rate_limited_.add();
-        results[i] = Error{Code::kRateLimited, {}, {}, mine.retry_after_ms};
+    if (const auto* sender = sender_of(batch[i].entry)) {
+      if (auto allowed = may_send(batch[i].entry, *verdict++, now); !allowed) {
+        refusals_.add(*sender, clock_.now());
+        results[i] = allowed.error();
         continue;
       }
     }
     accepted.push_back(&batch[i]);
   }
+  refusals_.publish();
+}
+
+Status LogWriter::may_send(const PendingEntry& entry, const RateVerdict& verdict, SteadyTime now) {
+  if (!verdict.is_allowed) {
+    rate_limited_.add();
+    return Error{Code::kRateLimited, {}, {}, verdict.retry_after_ms};
+  }
+  const auto* message = std::get_if<PendingMessage>(&entry);
+  if (!message) return {};
+  const auto wait = slow_mode_.wait_for(*message, now);
+  if (wait == wait.zero()) return {};
+  slow_mode_refused_.add();
+  return Error{Code::kSlowMode, {}, {}, wait.count()};
+}
+
+void LogWriter::note_stored(std::span<const PendingEntry> batch,
+                            std::span<const Result<Committed>> results, SteadyTime now) {
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (!sender_of(batch[i]) || !results[i] || results[i]->is_repeated) continue;
+    messages_.add();
+    const auto* message = std::get_if<PendingMessage>(&batch[i]);
+    if (message) slow_mode_.on_stored(*message, now);
+  }
+  slow_mode_.end_batch();
 }
 
 CommitOutcome LogWriter::commit(std::span<const PendingEntry> batch) {

@@ -6,7 +6,8 @@
 //  - the order of one thread's submit() calls is the order of the log;
 //  - an answer is posted to its reactor before the publication is, so an acknowledgement never
 //  waits
-//    for a fan-out.
+//    for a fan-out;
+//  - who writes too much, or too soon in slow mode, is refused here and nowhere else.
 #pragma once
 
 #include <cstddef>
@@ -19,6 +20,8 @@
 #include "base/mailbox.h"
 #include "base/metrics.h"
 #include "base/reactor.h"
+#include "log/refusal_log.h"
+#include "log/slow_mode.h"
 #include "state/bus.h"
 #include "state/rate_limiter.h"
 #include "store/store.h"
@@ -29,14 +32,15 @@ struct Submission {
   PendingEntry entry;
   // Borrows; outlives the log writer.
   Reactor* home = nullptr;
-  // Called once, on `home`. Errors: what Store says of the entry, kRateLimited, and kUnavailable
-  // when it is not known whether the entry was stored.
+  // Called once, on `home`. Errors: what Store says of the entry, kRateLimited, kSlowMode, and
+  // kUnavailable when it is not known whether the entry was stored.
   std::function<void(Result<Committed>)> done;
 };
 
 struct LogWriterLimits {
   std::size_t waiting_max = 65'536;  // unit: submissions
   std::size_t batch_max = 4'096;
+  std::size_t slow_mode_senders_max = 1'000'000;
 };
 
 class LogWriter {
@@ -54,13 +58,20 @@ class LogWriter {
   // kUnavailable once stopped. `done` is not called then.
   [[nodiscard]] Status submit(Submission submission);
 
+  // Who was refused by the rate limit or slow mode.
+  [[nodiscard]] const RefusalLog& refusals() const { return refusals_; }
+
   // Tests: processes what waits on the calling thread. REQUIRES: not started, something submitted.
   void run_once();
 
  private:
   void process(std::span<Submission> batch);
-  void refuse_above_limit(std::span<Submission> batch, std::vector<Submission*>& accepted,
-                          std::vector<Result<Committed>>& results);
+  void refuse_too_many(std::span<Submission> batch, SteadyTime now,
+                       std::vector<Submission*>& accepted, std::vector<Result<Committed>>& results);
+  // Errors: kRateLimited, kSlowMode.
+  Status may_send(const PendingEntry& entry, const RateVerdict& verdict, SteadyTime now);
+  void note_stored(std::span<const PendingEntry> batch, std::span<const Result<Committed>> results,
+                   SteadyTime now);
   CommitOutcome commit(std::span<const PendingEntry> batch);
   void answer(std::span<Submission> batch, std::vector<Result<Committed>>& results);
 
@@ -73,11 +84,15 @@ class LogWriter {
   Mailbox<Submission> mailbox_;
   std::vector<Submission> taken_;
   std::thread thread_;
+  SlowMode slow_mode_;
+  RefusalLog refusals_;
 
   Counter& batches_;
   Counter& committed_;
+  Counter& messages_;
   Counter& refused_;
   Counter& rate_limited_;
+  Counter& slow_mode_refused_;
   Counter& failed_;
   Counter& commit_microseconds_;
 };

@@ -44,6 +44,10 @@ class LogWriterTest : public testing::Test {
   void say(const std::string& text, const std::string& key = {}) {
     submit(PendingMessage{general, alice, text, key, Time{}}, text);
   }
+  // The same in slow mode, of ten seconds.
+  void say_slowly(const std::string& text, const std::string& key = {}) {
+    submit(PendingMessage{general, alice, text, key, Time{}, 10}, text);
+  }
   void run() {
     writer->run_once();
     reactor.run_ready();
@@ -141,6 +145,73 @@ TEST_F(LogWriterTest, RefusesAboveTheRateLimitAndSaysUntilWhen) {
   EXPECT_EQ(seq_of("b"), seq_of("a") + 1);
   EXPECT_EQ(code_of("c"), Code::kRateLimited);
   EXPECT_EQ(results.at("c").error().retry_after_ms, 10'000);
+}
+
+TEST_F(LogWriterTest, InSlowModeOnlyTheFirstOfTwoMessagesIsStored) {
+  say_slowly("a");
+  say_slowly("b");
+  run();
+  EXPECT_EQ(seq_of("a"), welcome + 1);
+  EXPECT_EQ(code_of("b"), Code::kSlowMode);
+  EXPECT_EQ(results.at("b").error().retry_after_ms, 10'000);
+  clock.advance(std::chrono::seconds(10));
+  say_slowly("b");
+  run();
+  EXPECT_EQ(seq_of("b"), welcome + 2);
+}
+
+TEST_F(LogWriterTest, InSlowModeARepetitionIsAnsweredAsRepeated) {
+  say_slowly("a", "key");
+  run();
+  say_slowly("a", "key");
+  run();
+  EXPECT_TRUE(results.at("a").value().is_repeated);
+}
+
+TEST_F(LogWriterTest, InSlowModeAMessageThatWasNotStoredDoesNotCount) {
+  store.fail_next_commit(Code::kUnavailable);
+  say_slowly("a");
+  run();
+  say_slowly("b");
+  run();
+  EXPECT_EQ(code_of("a"), Code::kUnavailable);
+  EXPECT_EQ(seq_of("b"), welcome + 1);
+}
+
+TEST_F(LogWriterTest, InSlowModeARepetitionOfAnEarlierMessageIsNotANewOne) {
+  say_slowly("a", "first");
+  run();
+  clock.advance(std::chrono::seconds(10));
+  say_slowly("b", "second");
+  run();
+  clock.advance(std::chrono::seconds(10));
+  say_slowly("a", "first");
+  run();
+  EXPECT_TRUE(results.at("a").value().is_repeated);
+  say_slowly("c", "third");
+  run();
+  EXPECT_EQ(seq_of("c"), welcome + 3);
+}
+
+TEST_F(LogWriterTest, KnowsWhoWasRefused) {
+  submit(UpdateLimits{{2, 10}, alice, Time{}}, "limits");
+  run();
+  say_slowly("a");
+  say_slowly("too soon");
+  say("too many");
+  run();
+  EXPECT_EQ(code_of("too soon"), Code::kSlowMode);
+  EXPECT_EQ(code_of("too many"), Code::kRateLimited);
+  EXPECT_THAT(writer->refusals().recent(), ElementsAre(RefusedSender{alice, 2, clock.now()}));
+}
+
+TEST_F(LogWriterTest, CountsEachMessageOnce) {
+  say("a", "key");
+  run();
+  say("a", "key");
+  submit(CreateChannel{"new", std::nullopt, alice, Time{}}, "create");
+  run();
+  EXPECT_EQ(metrics.counter("hubbub_messages_total", "").value(), 1U);
 }
 
 TEST_F(LogWriterTest, AChangeOfChannelsIsPublishedWithTheNewList) {

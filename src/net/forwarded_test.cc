@@ -61,17 +61,6 @@ TEST(ForwardedTest, ADualStackSocketsIPv4PeersAreIPv4) {
   EXPECT_EQ(judged("::ffff:127.0.0.1", forwarded_for("::ffff:203.0.113.5")), "203.0.113.5");
 }
 
-TEST(ForwardedTest, NetworksHaveTheirExactBounds) {
-  const auto trusted = trusting({"10.32.0.0/11", "fd00::/8", "192.0.2.0/24"});
-  EXPECT_TRUE(trusted.trusts(make_address("10.63.255.255")));
-  EXPECT_FALSE(trusted.trusts(make_address("10.64.0.0")));
-  EXPECT_FALSE(trusted.trusts(make_address("10.31.255.255")));
-  EXPECT_TRUE(trusted.trusts(make_address("fdff::1")));
-  EXPECT_FALSE(trusted.trusts(make_address("fe00::1")));
-  EXPECT_TRUE(trusted.trusts(make_address("192.0.2.255")));
-  EXPECT_FALSE(trusted.trusts(make_address("::c000:201")));  // the same bits, not mapped
-}
-
 TEST(ForwardedTest, TheProxyNextToUsSaysWhetherItWasTls) {
   const auto is_secure = [](const HttpHeaders& headers) {
     return judge_forwarded(trusting({"127.0.0.1"}), make_address("127.0.0.1"), headers).is_secure;
@@ -80,15 +69,6 @@ TEST(ForwardedTest, TheProxyNextToUsSaysWhetherItWasTls) {
   EXPECT_FALSE(is_secure({{"X-Forwarded-Proto", "http"}}));
   EXPECT_FALSE(is_secure({{"X-Forwarded-Proto", "https, http"}}));
   EXPECT_FALSE(is_secure({}));
-}
-
-TEST(ForwardedTest, ABadEntryIsNamed) {
-  for (const std::string entry :
-       {"example.org", "10.0.0.0/33", "10.0.0.0/", "::/129", "", "1.2.3.4/8x"}) {
-    const auto parsed = TrustedProxies::parse(std::vector{entry});
-    ASSERT_FALSE(parsed) << entry;
-    EXPECT_NE(parsed.error().detail.find("'" + entry + "'"), std::string::npos);
-  }
 }
 
 }  // namespace

@@ -76,6 +76,10 @@ bool WebSocketConnection::send_unbounded(const Shared<Frame>& frame) {
   return true;
 }
 
+bool WebSocketConnection::send_if_ready(const Shared<Frame>& frame) {
+  return !awaits_writable_ && send(frame);
+}
+
 void WebSocketConnection::notify_drained() {
   wants_drained_ = true;
   net_.flushes.mark(*this);

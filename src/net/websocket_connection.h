@@ -44,6 +44,7 @@ class WebSocketConnection final : public Connection, public Flushable, public Re
   bool send(const Shared<Frame>& frame) override;
   void send_urgent(const Shared<Frame>& frame) override;
   bool send_unbounded(const Shared<Frame>& frame) override;
+  bool send_if_ready(const Shared<Frame>& frame) override;
   void notify_drained() override;
   void close(CloseCode code, std::string_view reason) override;
 

@@ -181,6 +181,25 @@ TEST_F(WebSocketConnectionTest, AFullOutboxRefusesAndTellsWhenItIsEmpty) {
   EXPECT_EQ(net->metrics.outbox_full.value(), 1U);
 }
 
+TEST_F(WebSocketConnectionTest, WhatIsStaleSoonIsTakenOnlyByAPeerThatTakesAll) {
+  peer.take_little();
+  open();
+  const auto figures = Frame::text("figures");
+  EXPECT_TRUE(diary.connection->send_if_ready(figures));
+  EXPECT_TRUE(diary.connection->send(Frame::text(std::string(50'000, 'x'))));
+  EXPECT_TRUE(diary.connection->send_if_ready(figures)) << "waits for the flush alone";
+  while (diary.connection->send(Frame::text(std::string(1'000, 'x')))) {
+  }
+  run();
+  EXPECT_FALSE(diary.connection->send_if_ready(figures));
+  EXPECT_EQ(net->metrics.outbox_full.value(), 1U);
+  while (diary.lines.empty()) {
+    peer.receive();
+    run();
+  }
+  EXPECT_TRUE(diary.connection->send_if_ready(figures));
+}
+
 TEST_F(WebSocketConnectionTest, DrainedIsSaidAtTheNextFlushIfNothingWaits) {
   open();
   diary.connection->notify_drained();

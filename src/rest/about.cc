@@ -85,6 +85,7 @@ void get_client_settings(Api& api, const RestCall& call) {
       .member("websocket_url", websocket_url(settings))
       .member("built_in_accounts", settings.has_built_in_accounts)
       .member("sign_up", settings.sign_up)
+      .member("open_admin", settings.open_admin.has_value())
       .key("account_url");
   if (settings.has_built_in_accounts) {
     json.string("/account");

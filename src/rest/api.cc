@@ -7,19 +7,30 @@
 #include "rest/metrics_access.h"
 #include "rest/reply.h"
 #include "session/door.h"
+#include "session/present_identity.h"
 
 namespace hubbub {
+namespace {
 
-void RestCall::refuse(const Error& error) const { reply(refusal(error, wants_json)); }
-
-HttpResponse Api::Answering::refused(const Error& error) const {
-  return refusal(error, wants_json);
+// RFC 9110 15.5.6: a 405 names what the path takes.
+std::string methods_of(std::string_view path) {
+  std::string methods = "OPTIONS";
+  for (const auto& route : route_table()) {
+    if (route.path == path) methods.append(", ").append(route.method);
+  }
+  return methods;
 }
 
-Api::Api(SessionHost& host, const PublicSettings& settings, std::vector<Mount> mounts)
+}  // namespace
+
+void RestAnswer::refuse(const Error& error) const { reply(refusal(error, wants_json)); }
+
+Api::Api(SessionHost& host, const PublicSettings& settings, std::vector<Mount> mounts,
+         AccountAccess* accounts)
     : host_(host),
       settings_(settings),
       mounts_(std::move(mounts)),
+      accounts_(accounts),
       requests_(host.services.metrics.counter("hubbub_http_requests_total", "Requests served.")),
       refused_(host.services.metrics.counter("hubbub_http_forbidden_total",
                                              "Requests without the role that they need.")) {}
@@ -48,7 +59,9 @@ void Api::serve(HttpRequest request, HttpReply reply) {
     }
   }
   const auto code = same_path ? Code::kMethodNotAllowed : Code::kNotFound;
-  with_origin(refusal(Error{code}, asks_for_json(request)));
+  auto refused = refusal(Error{code}, asks_for_json(request));
+  if (same_path) refused.set_header("Allow", methods_of(request.path));
+  with_origin(std::move(refused));
 }
 
 void Api::dispatch(const Route& route, const HttpRequest& request, const HttpReply& reply) {
@@ -56,7 +69,9 @@ void Api::dispatch(const Route& route, const HttpRequest& request, const HttpRep
       !route.verb || (*route.verb == Verb::kReadMetrics && is_direct_from_loopback(request));
   if (needs_no_token) return run(route, request, reply, Shared<Identity>());
   auto token = token_of(request);
-  if (token.empty()) return run(route, request, reply, Error{Code::kUnauthorized});
+  if (token.empty()) {
+    return run(route, request, reply, identify_without_token(settings_.open_admin, request));
+  }
   services().tokens.verify(
       std::move(token), host_.reactor,
       [this, &route, request, reply](const Result<Shared<Identity>>& verified) {
@@ -69,30 +84,40 @@ void Api::run(const Route& route, const HttpRequest& request, const HttpReply& r
   const bool wants_json = asks_for_json(request);
   if (!verified) {
     refused_.add();
-    return reply(refusal(Error{verified.error().code}, wants_json));
+    return reply(refusal(verified.error(), wants_json));
   }
   Caller caller;
-  if (const auto& identity = *verified) {
-    caller = {{identity->user, identity->username}, identity->role};
-    if (auto allowed = check_role(caller, *route.verb); !allowed) {
+  if (*verified) {
+    const auto present = present_identity(host_.hub, *verified, now());
+    if (!present) {
+      refused_.add();
+      return reply(refusal(present.error(), wants_json));
+    }
+    const auto& identity = *present;
+    caller = {{identity->user, identity->username}, identity->role, request.address};
+    if (auto allowed = may_call(caller, *route.verb); !allowed) {
       refused_.add();
       return reply(refusal(allowed.error(), wants_json));
     }
   }
   auto query = parse_form(request.query);
   if (!query) return reply(refusal(query.error(), wants_json));
-  route.handle(*this, {request, std::move(*query), std::move(caller), reply, wants_json});
+  route.handle(*this, {{reply, wants_json}, request, std::move(*query), std::move(caller)});
 }
 
-void Api::submit(const RestCall& call, Result<PendingEntry> entry,
+Status Api::may_call(const Caller& caller, Verb verb) const {
+  if (host_.hub.restrictions().ban_of(caller.user.id, now())) return Error{Code::kBanned};
+  return check_role(caller, verb);
+}
+
+void Api::submit(const RestAnswer& call, Result<PendingEntry> entry,
                  std::function<HttpResponse(const Committed&)> answer) {
   if (!entry) return call.refuse(entry.error());
-  Submission submission{
-      std::move(*entry), &host_.reactor,
-      [answering = Answering{call.reply, call.wants_json},
-       answer = std::move(answer)](const Result<Committed>& committed) {
-        answering.reply(committed ? answer(*committed) : answering.refused(committed.error()));
-      }};
+  Submission submission{std::move(*entry), &host_.reactor,
+                        [call, answer = std::move(answer)](const Result<Committed>& committed) {
+                          committed ? call.reply(answer(*committed))
+                                    : call.refuse(committed.error());
+                        }};
   if (auto accepted = services().writer.submit(std::move(submission)); !accepted) {
     call.refuse(accepted.error());
   }

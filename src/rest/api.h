@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "command/command_table.h"
+#include "rest/account_access.h"
 #include "rest/http_service.h"
+#include "rest/open_admin.h"
 #include "session/session_host.h"
 #include "wire/http_message.h"
 
@@ -32,17 +34,22 @@ struct PublicSettings {
       return kc_hostname || realm_name || chat_client_name || public_hostname;
     }
   } old_names;
+  std::optional<OpenAdmin> open_admin = {};  // nothing: every route needs its role
 };
 
-// One request on its way through a handler.
-struct RestCall {
-  const HttpRequest& request;
-  FormFields query;
-  Caller caller;  // who the token named; a member without a name on open routes
+// The way back of one request; what is left of it while its answer is being made.
+struct RestAnswer {
   HttpReply reply;
   bool wants_json;
 
   void refuse(const Error& error) const;
+};
+
+// One request on its way through a handler.
+struct RestCall : RestAnswer {
+  const HttpRequest& request;
+  FormFields query;
+  Caller caller;  // who the token named; a member without a name on open routes
 };
 
 class Api;
@@ -64,43 +71,48 @@ class Api final : public HttpService {
     std::function<void(HttpRequest, HttpReply)> serve;
   };
 
-  Api(SessionHost& host, const PublicSettings& settings, std::vector<Mount> mounts);
+  // `accounts`: null where people are kept by another provider.
+  Api(SessionHost& host, const PublicSettings& settings, std::vector<Mount> mounts,
+      AccountAccess* accounts = nullptr);
 
   void serve(HttpRequest request, HttpReply reply) override;
 
   SessionHost& host() { return host_; }
   const PublicSettings& settings() const { return settings_; }
   [[nodiscard]] const SessionServices& services() const { return host_.services; }
+  [[nodiscard]] AccountAccess* accounts() const { return accounts_; }
+  [[nodiscard]] Time now() const { return services().clock.now(); }
 
   // Commits and answers: `answer` makes the response of what was committed.
-  void submit(const RestCall& call, Result<PendingEntry> entry,
+  void submit(const RestAnswer& call, Result<PendingEntry> entry,
               std::function<HttpResponse(const Committed&)> answer);
-  // Reads on a worker and answers.
+  // Reads, and makes the answer of what was read, on a worker.
   template <class Read, class Answer>
-  void read(const RestCall& call, Read read, Answer answer) {
+  void read(const RestAnswer& call, Read read, Answer answer) {
     services().reader.ask(
-        host_.reactor, std::move(read),
-        [call = Answering{call.reply, call.wants_json}, answer = std::move(answer)](auto result) {
-          call.reply(result ? answer(*result) : call.refused(result.error()));
+        host_.reactor,
+        [read = std::move(read), answer = std::move(answer)](Store& store) -> Result<HttpResponse> {
+          auto result = read(store);
+          if (!result) return result.error();
+          return answer(*result);
+        },
+        [call](Result<HttpResponse> response) {
+          response ? call.reply(std::move(*response)) : call.refuse(response.error());
         });
   }
 
  private:
-  // What is left of a call while its answer is being made.
-  struct Answering {
-    HttpReply reply;
-    bool wants_json;
-    [[nodiscard]] HttpResponse refused(const Error& error) const;
-  };
-
   void allow_origin(const HttpRequest& request, HttpResponse& response) const;
   void dispatch(const Route& route, const HttpRequest& request, const HttpReply& reply);
   void run(const Route& route, const HttpRequest& request, const HttpReply& reply,
            const Result<Shared<Identity>>& verified);
+  // Errors: kBanned, kForbidden.
+  [[nodiscard]] Status may_call(const Caller& caller, Verb verb) const;
 
   SessionHost& host_;
   const PublicSettings& settings_;
   const std::vector<Mount> mounts_;
+  AccountAccess* const accounts_;
   Counter& requests_;
   Counter& refused_;
 };

@@ -47,6 +47,15 @@ class ApiTest : public SessionWorld {
   HttpResponse ask_from(const std::string& origin) {
     return ask("GET", "/health", {{"Origin", origin}});
   }
+  // What the log writer would have published.
+  void ban(const std::string& name, std::chrono::hours duration) {
+    Restrictions restrictions;
+    restrictions.ban(person(name).id, {clock.now() + duration});
+    hub.on_publication({.entries = {},
+                        .directory = {},
+                        .restrictions = std::make_shared<const Restrictions>(restrictions),
+                        .account_changes = {}});
+  }
   static std::string header(const HttpResponse& response, std::string_view name) {
     for (const auto& [key, value] : response.headers) {
       if (key == name) return value;
@@ -73,6 +82,7 @@ TEST_F(ApiTest, RefusesOtherMethodsBeforeItAsksWho) {
     const auto answer = ask(method, "/channels");
     EXPECT_EQ(answer.status, 405) << method;
     EXPECT_EQ(answer.body, "Method Not Allowed\n") << method;
+    EXPECT_EQ(header(answer, "Allow"), "OPTIONS, GET, POST, PATCH, DELETE") << method;
   }
   EXPECT_EQ(ask("BREW", "/discovery").status, 200) << "any method, as the old server";
 }
@@ -119,6 +129,44 @@ TEST_F(ApiTest, WantsTheRoleBeforeItLooksAtTheRequest) {
   EXPECT_EQ(ask_as(admin, "POST", "/channels", "{").status, 400);
 }
 
+TEST_F(ApiTest, WhoIsBannedIsRefusedWhateverTheRouteUntilTheBanEnds) {
+  ban("bob", std::chrono::hours(1));
+  for (const auto& route : route_table()) {
+    if (!route.verb) continue;
+    const auto answer = ask_as(admin, std::string(route.method), std::string(route.path));
+    EXPECT_EQ(answer.status, 401) << route.method << route.path;
+    EXPECT_EQ(answer.body, "User is banned.\n") << route.method << route.path;
+  }
+  EXPECT_EQ(ask_as("", "GET", "/health").status, 200);
+  clock.advance(std::chrono::minutes(59));
+  EXPECT_EQ(ask_as("", "GET", "/channels").status, 401);
+  clock.advance(std::chrono::minutes(1));
+  EXPECT_EQ(ask_as("", "GET", "/channels").status, 200);
+}
+
+TEST_F(ApiTest, WhoDidItIsRecordedWithTheirAddress) {
+  EXPECT_EQ(ask_as(admin, "POST", "/channels", R"({"name":"new"})").status, 201);
+  const auto records = store.records().audit({}).value().records;
+  ASSERT_FALSE(records.empty());
+  EXPECT_EQ(records.front().by, Actor(person("bob"), "10.0.0.1"));
+  EXPECT_EQ(records.front().action, "channel.create");
+}
+
+TEST_F(ApiTest, ArchivedChannelsAreForAdministrators) {
+  EXPECT_EQ(ask_as("", "GET", "/channels?archived=1").status, 403);
+  EXPECT_EQ(ask_as("\"moderator\"", "GET", "/channels?archived=1").status, 403);
+  EXPECT_EQ(ask_as(admin, "GET", "/channels?archived=1").status, 200);
+}
+
+TEST_F(ApiTest, ThereAreNoAccountsWhereAnotherProviderKeepsThem) {
+  for (const auto& route : route_table()) {
+    if (!route.path.starts_with("/accounts")) continue;
+    const auto answer = ask_as(admin, std::string(route.method), std::string(route.path), "{}");
+    EXPECT_EQ(answer.status, 404) << route.method << route.path;
+    EXPECT_EQ(answer.body, "There are no built-in accounts here\n");
+  }
+}
+
 TEST_F(ApiTest, EveryRouteThatNamesAVerbIsShutWithoutAToken) {
   for (const auto& route : route_table()) {
     if (!route.verb) continue;
@@ -161,8 +209,10 @@ TEST_F(ApiTest, AsksItsMountsFirst) {
 TEST_F(ApiTest, AnswersAChangeOnceItIsCommitted) {
   const auto answer = ask_as(admin, "POST", "/channels", R"({"name":"new"})");
   EXPECT_EQ(answer.status, 201);
-  EXPECT_EQ(answer.body, "{\"message\":\"Channel created\",\"name\":\"new\"}\n");
-  EXPECT_EQ(store.directory().value().channels.back().name, "new");
+  const auto made = store.directory().value().channels.back();
+  EXPECT_EQ(made.name, "new");
+  EXPECT_EQ(answer.body, "{\"message\":\"Channel created\",\"name\":\"new\",\"id\":" +
+                             std::to_string(made.id.value) + "}\n");
   EXPECT_EQ(ask_as(admin, "POST", "/channels", R"({"name":"new"})").status, 409);
 }
 

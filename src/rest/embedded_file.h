@@ -1,4 +1,5 @@
-// The files of web/dist, inside the program (cmake/embed.cmake).
+// Files inside the program (cmake/embed.cmake): those of web/dist, and what describes the server to
+// programs.
 #pragma once
 
 #include <span>
@@ -12,7 +13,9 @@ struct EmbeddedFile {
   std::string_view bytes;
 };
 
-// Lives as long as the process. Empty where the pages were not built.
+// Both live as long as the process. The pages; empty where they were not built.
 std::span<const EmbeddedFile> embedded_files();
+// "/openapi.json": the routes.
+std::span<const EmbeddedFile> description_files();
 
 }  // namespace hubbub

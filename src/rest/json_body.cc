@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <cmath>
+
 namespace hubbub {
 
 struct JsonBody::Document {
@@ -24,6 +26,17 @@ Result<std::optional<Value>> read(const simdjson::dom::object& object, std::stri
   return std::optional<Value>(Value(value));
 }
 
+// JSON has one kind of number: 2.0 is 2. Beyond 2^53 a double is no longer one integer.
+std::optional<std::int64_t> integer_of(const simdjson::dom::element& element) {
+  constexpr double kExactMax = 9007199254740992.0;
+  std::int64_t exact = 0;
+  if (element.get(exact) == simdjson::SUCCESS) return exact;
+  double number = 0;
+  if (element.get(number) != simdjson::SUCCESS) return std::nullopt;
+  if (std::trunc(number) != number || std::abs(number) > kExactMax) return std::nullopt;
+  return static_cast<std::int64_t>(number);
+}
+
 }  // namespace
 
 Result<JsonBody> JsonBody::parse(std::string_view text) {
@@ -42,7 +55,29 @@ Result<std::optional<std::string>> JsonBody::text(std::string_view name) const {
 }
 
 Result<std::optional<std::int64_t>> JsonBody::integer(std::string_view name) const {
-  return read<std::int64_t>(document_->object, name);
+  const auto member = read<simdjson::dom::element>(document_->object, name);
+  if (!member || !*member) return std::optional<std::int64_t>();
+  const auto integer = integer_of(**member);
+  if (!integer) return Error{Code::kMalformed, {}, std::string(name)};
+  return integer;
+}
+
+Result<std::optional<bool>> JsonBody::boolean(std::string_view name) const {
+  return read<bool>(document_->object, name);
+}
+
+Result<std::optional<std::vector<std::int64_t>>> JsonBody::integers(std::string_view name) const {
+  const auto array = read<simdjson::dom::array>(document_->object, name);
+  if (!array) return array.error();
+  std::optional<std::vector<std::int64_t>> integers;
+  if (!*array) return integers;
+  integers.emplace();
+  for (const auto element : **array) {
+    const auto integer = integer_of(element);
+    if (!integer) return Error{Code::kMalformed, {}, std::string(name)};
+    integers->push_back(*integer);
+  }
+  return integers;
 }
 
 }  // namespace hubbub

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 
@@ -22,6 +23,9 @@ class JsonBody {
   // type.
   [[nodiscard]] Result<std::optional<std::string>> text(std::string_view name) const;
   [[nodiscard]] Result<std::optional<std::int64_t>> integer(std::string_view name) const;
+  [[nodiscard]] Result<std::optional<bool>> boolean(std::string_view name) const;
+  [[nodiscard]] Result<std::optional<std::vector<std::int64_t>>> integers(
+      std::string_view name) const;
 
  private:
   struct Document;

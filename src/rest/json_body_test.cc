@@ -20,12 +20,28 @@ class JsonBodyTest : public testing::Test {
     if (!value) return "wrong " + value.error().field;
     return *value ? std::to_string(**value) : "nothing";
   }
+  static std::string boolean(const std::string& json) {
+    const auto body = JsonBody::parse(json);
+    const auto value = body.value().boolean("a");
+    if (!value) return "wrong " + value.error().field;
+    return *value ? (**value ? "true" : "false") : "nothing";
+  }
+  static std::string integers(const std::string& json) {
+    const auto body = JsonBody::parse(json);
+    const auto value = body.value().integers("a");
+    if (!value) return "wrong " + value.error().field;
+    if (!*value) return "nothing";
+    std::string text;
+    for (const auto integer : **value) text += std::to_string(integer) + ";";
+    return text;
+  }
 };
 
 TEST_F(JsonBodyTest, ReadsItsMembers) {
   EXPECT_EQ(text(R"({"b":1,"a":"caf\u00e9"})"), "caf\xC3\xA9");
   EXPECT_EQ(text(R"({"a":""})"), "");
   EXPECT_EQ(integer(R"({"a":-9223372036854775808})"), "-9223372036854775808");
+  EXPECT_EQ(integer(R"({"a":-2.0})"), "-2") << "JSON has one kind of number";
 }
 
 TEST_F(JsonBodyTest, NullIsAsGoodAsMissing) {
@@ -39,8 +55,26 @@ TEST_F(JsonBodyTest, NamesTheMemberOfTheWrongType) {
   for (const std::string value : {"1", "true", "[]", "{}"}) {
     EXPECT_EQ(text(R"({"a":)" + value + "}"), "wrong a") << value;
   }
-  for (const std::string value : {"\"1\"", "1.5", "1.0", "true", "9223372036854775808"}) {
+  for (const std::string value : {"\"1\"", "1.5", "1e300", "true", "9223372036854775808"}) {
     EXPECT_EQ(integer(R"({"a":)" + value + "}"), "wrong a") << value;
+  }
+}
+
+TEST_F(JsonBodyTest, ReadsBooleans) {
+  EXPECT_EQ(boolean(R"({"a":true})"), "true");
+  EXPECT_EQ(boolean(R"({"a":false})"), "false");
+  EXPECT_EQ(boolean(R"({"a":null})"), "nothing");
+  for (const std::string value : {"1", "\"true\"", "[]", "{}"}) {
+    EXPECT_EQ(boolean(R"({"a":)" + value + "}"), "wrong a") << value;
+  }
+}
+
+TEST_F(JsonBodyTest, ReadsListsOfIntegers) {
+  EXPECT_EQ(integers(R"({"a":[1,-2,3]})"), "1;-2;3;");
+  EXPECT_EQ(integers(R"({"a":[]})"), "");
+  EXPECT_EQ(integers(R"({"a":null})"), "nothing");
+  for (const std::string value : {"1", "[\"1\"]", "[1,null]", "[1.5]", "[[1]]", "{}"}) {
+    EXPECT_EQ(integers(R"({"a":)" + value + "}"), "wrong a") << value;
   }
 }
 

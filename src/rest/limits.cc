@@ -1,7 +1,7 @@
 // /ratelimits: how many messages a person may send.
 #include "command/update_limits.h"
+#include "rest/body_reader.h"
 #include "rest/handlers.h"
-#include "rest/json_body.h"
 #include "rest/reply.h"
 #include "wire/json_writer.h"
 
@@ -26,22 +26,16 @@ void get_limits(Api& api, const RestCall& call) {
 }
 
 void patch_limits(Api& api, const RestCall& call) {
-  const Error invalid{Code::kMalformed, "Invalid JSON payload"};
-  const auto body = JsonBody::parse(call.request.body);
-  if (!body) return call.refuse(invalid);
-  const auto id = body->integer("id");
-  const auto message_limit = body->integer("message_limit");
-  const auto window_seconds = body->integer("window_seconds");
-  if (!id || !message_limit || !window_seconds) return call.refuse(invalid);
-  if (id->value_or(0) != kLimitsId) {
+  BodyReader body(call.request.body, "Invalid JSON payload");
+  const auto id = body.integer("id");
+  const MessageLimits limits{body.integer("message_limit").value_or(0),
+                             body.integer("window_seconds").value_or(0)};
+  if (body.error()) return call.refuse(*body.error());
+  if (id.value_or(0) != kLimitsId) {
     return call.refuse(Error{Code::kNotFound, "There are no such limits", "id"});
   }
-  const MessageLimits limits{message_limit->value_or(0), window_seconds->value_or(0)};
-  api.submit(call, update_limits(call.caller, limits), [](const Committed&) {
-    JsonWriter json;
-    json.object().member("message", "Rate limit updated").end_object();
-    return json_reply(200, json.take());
-  });
+  api.submit(call, update_limits(call.caller, limits),
+             [](const Committed&) { return message_reply("Rate limit updated"); });
 }
 
 }  // namespace hubbub::rest

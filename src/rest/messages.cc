@@ -1,40 +1,31 @@
-// /messages: search.
-#include <algorithm>
+// /messages: search, and removal.
+#include <utility>
 
+#include "command/remove_messages.h"
+#include "rest/body_reader.h"
 #include "rest/handlers.h"
+#include "rest/page_query.h"
 #include "rest/reply.h"
-#include "rest/whole_number.h"
 #include "wire/json_writer.h"
 
 namespace hubbub::rest {
 namespace {
 
-constexpr std::int64_t kDefaultLimit = 50;
-constexpr std::int64_t kLimitMax = 500;
-constexpr std::int64_t kOffsetMax = 1'000'000;
-
-Result<MessageSearch> read_search(const FormFields& query) {
+Result<MessageSearch> read_search(const FormFields& query, Role role) {
+  const auto page = read_page(query);
+  if (!page) return page.error();
+  const auto before = read_before_id(query);
+  if (!before) return before.error();
   MessageSearch search;
   for (const auto& [name, value] : query) {
     if (name == "channel" && !value.empty()) search.channels.push_back(value);
   }
   search.keyword = form_field(query, "keyword");
   search.author.value = form_field(query, "user_id");
-  search.limit = kDefaultLimit;
-  if (const auto text = form_field(query, "limit"); !text.empty()) {
-    const auto limit = whole_number(text);
-    if (!limit || *limit <= 0) {
-      return Error{Code::kInvalid, "Invalid 'limit' query parameter", "limit"};
-    }
-    search.limit = std::min(*limit, kLimitMax);
-  }
-  if (const auto text = form_field(query, "offset"); !text.empty()) {
-    const auto offset = whole_number(text);
-    if (!offset || *offset < 0 || *offset > kOffsetMax) {
-      return Error{Code::kInvalid, "Invalid 'offset' query parameter", "offset"};
-    }
-    search.offset = *offset;
-  }
+  search.limit = page->limit;
+  search.offset = page->offset;
+  if (*before) search.before = MessageId{**before};
+  search.sees_staff_only = has_at_least(role, Role::kModerator);
   return search;
 }
 
@@ -59,11 +50,22 @@ HttpResponse page_reply(const MessageSearchPage& page) {
 }  // namespace
 
 void get_messages(Api& api, const RestCall& call) {
-  auto search = read_search(call.query);
+  auto search = read_search(call.query, call.caller.role);
   if (!search) return call.refuse(search.error());
   api.read(
       call, [search = std::move(*search)](Store& store) { return store.search(search); },
       page_reply);
+}
+
+void delete_messages(Api& api, const RestCall& call) {
+  BodyReader body(call.request.body, "Invalid JSON body");
+  const auto ids = body.integers("ids").value_or(std::vector<std::int64_t>());
+  if (body.error()) return call.refuse(*body.error());
+  std::vector<MessageId> messages;
+  messages.reserve(ids.size());
+  for (const auto id : ids) messages.push_back(MessageId{id});
+  api.submit(call, remove_messages(call.caller, std::move(messages)),
+             [](const Committed&) { return HttpResponse{204}; });
 }
 
 }  // namespace hubbub::rest

@@ -39,8 +39,16 @@ std::string_view content_type(std::string_view path) {
   return "application/octet-stream";
 }
 
+// All paths of the dashboard are one page, which sees by the path what to show.
+bool is_dashboard(std::string_view path) { return path == "/admin" || path.starts_with("/admin/"); }
+
+std::string_view file_path(std::string_view path) {
+  if (path == "/") return "/index.html";
+  return is_dashboard(path) ? "/admin/index.html" : path;
+}
+
 const EmbeddedFile* find(std::string_view path) {
-  const auto wanted = path == "/" ? std::string_view("/index.html") : path;
+  const auto wanted = file_path(path);
   for (const auto& file : embedded_files()) {
     if (file.path == wanted) return &file;
   }
@@ -51,7 +59,7 @@ const EmbeddedFile* find(std::string_view path) {
 
 bool is_page(const HttpRequest& request) {
   if (request.method != "GET" && request.method != "HEAD") return false;
-  return request.path == "/" || find(request.path);
+  return request.path == "/" || is_dashboard(request.path) || find(request.path);
 }
 
 HttpResponse serve_page(const HttpRequest& request) {

@@ -1,4 +1,4 @@
-// The web pages: files of web/dist, at their paths; the chat at /.
+// The web pages: files of web/dist at their paths; the chat at /, the dashboard below /admin.
 #pragma once
 
 #include "wire/http_message.h"

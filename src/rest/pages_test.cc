@@ -32,6 +32,24 @@ TEST(PagesTest, TheChatIsAtTheRootWhateverWasBuilt) {
   EXPECT_THAT(page.body, HasSubstr("<html"));
 }
 
+TEST(PagesTest, TheDashboardIsAtAdminAndAllPathsBelow) {
+  const auto dashboard = serve_page(request("GET", "/admin")).body;
+  for (const auto* path : {"/admin", "/admin/", "/admin/people", "/admin/people/a%7C7"}) {
+    ASSERT_TRUE(is_page(request("GET", path))) << path;
+    const auto page = serve_page(request("GET", path));
+    EXPECT_EQ(header(page, "Content-Type"), "text/html; charset=utf-8") << path;
+    EXPECT_EQ(header(page, "Cache-Control"), "no-cache") << path;
+    EXPECT_EQ(page.body, dashboard) << path;
+  }
+  for (const auto& file : embedded_files()) {
+    if (file.path == "/admin/index.html") {
+      EXPECT_EQ(dashboard, file.bytes);
+    }
+  }
+  EXPECT_FALSE(is_page(request("GET", "/administrator")));
+  EXPECT_FALSE(is_page(request("POST", "/admin")));
+}
+
 TEST(PagesTest, AreOnlyRead) {
   EXPECT_TRUE(is_page(request("HEAD", "/")));
   for (const auto* method : {"POST", "PUT", "DELETE", "OPTIONS", "get"}) {

@@ -12,6 +12,12 @@ HttpResponse json_reply(int status, std::string json) {
           std::move(json)};
 }
 
+HttpResponse message_reply(std::string_view message) {
+  JsonWriter json;
+  json.object().member("message", message).end_object();
+  return json_reply(200, json.take());
+}
+
 HttpResponse text_reply(int status, std::string_view text) {
   return {status,
           {{"Content-Type", "text/plain; charset=utf-8"}, {"X-Content-Type-Options", "nosniff"}},

@@ -11,6 +11,8 @@
 namespace hubbub {
 
 HttpResponse json_reply(int status, std::string json);
+// {"message":…}: what was done.
+HttpResponse message_reply(std::string_view message);
 HttpResponse text_reply(int status, std::string_view text);
 
 // `error.detail` is the sentence shown where the error table allows it.

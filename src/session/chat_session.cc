@@ -16,6 +16,10 @@ struct Prepared {
   LogPage inbox;
 };
 
+bool is_as_known(const KnownUser& known, const Caller& caller) {
+  return known.user.username == caller.user.username && known.role == caller.role;
+}
+
 }  // namespace
 
 ChatSession::ChatSession(SessionHost& host, Shared<Identity> identity, WireForm form)
@@ -28,6 +32,14 @@ ChatSession::~ChatSession() {
 void ChatSession::on_open(Connection& connection) {
   connection_ = &connection;
   host_.add(*this);
+  hub().enter(*this, identity_->user, audience_of(identity_->role));
+  // A ban or a change of the account may have come after the door's verdict.
+  if (is_banned()) return on_banned();
+  if (const auto change = hub().account_change_of(identity_->user, host_.services.clock.now())) {
+    on_account_change(*change);
+    if (change->is_disabled) return;
+  }
+  is_present_ = true;
   host_.services.bus.publish(
       std::make_shared<const PresenceNotice>(PresenceNotice{caller().user, +1, is_dashboard()}));
   prepare(true);
@@ -36,19 +48,21 @@ void ChatSession::on_open(Connection& connection) {
 void ChatSession::on_closed() {
   if (handle_) *handle_ = nullptr;
   handle_.reset();
-  if (is_greeted_) hub().leave(*this, identity_->user);
+  hub().leave(*this, identity_->user);
   host_.remove(*this);
-  host_.services.bus.publish(
-      std::make_shared<const PresenceNotice>(PresenceNotice{caller().user, -1, is_dashboard()}));
+  if (is_present_) {
+    host_.services.bus.publish(
+        std::make_shared<const PresenceNotice>(PresenceNotice{caller().user, -1, is_dashboard()}));
+  }
   connection_ = nullptr;
 }
 
 void ChatSession::prepare(bool may_remember) {
-  const auto read = [me = caller().user,
+  const auto read = [me = identity_->user,
                      wanted = inbox_entries_wanted()](Store& store) -> Result<Prepared> {
-    auto user = store.find_user(me.id);
+    auto user = store.find_user(me);
     if (!user) return user.error();
-    if (!*user || (*user)->user.username != me.username) return Prepared{};
+    if (!*user) return Prepared{};
     auto inbox =
         store.read_before((*user)->inbox, std::numeric_limits<std::int64_t>::max(), wanted);
     if (!inbox) return inbox.error();
@@ -57,29 +71,35 @@ void ChatSession::prepare(bool may_remember) {
   host_.services.reader.ask(
       host_.reactor, read,
       guarded([may_remember](ChatSession& me, const Result<Prepared>& prepared) {
-        if (prepared && prepared->user) {
-          me.hub().join(me, me.identity_->user);
-          me.is_greeted_ = true;
-          me.greet(*prepared->user, prepared->inbox);
-          me.wait_for_drain();
-        } else if (prepared && may_remember) {
-          me.remember_user();
-        } else {
-          me.give_up();
+        if (!prepared) return me.give_up();
+        const auto& known = prepared->user;
+        if (may_remember && !(known && is_as_known(*known, me.caller()))) {
+          return me.remember_user();
         }
+        if (!known) return me.give_up();
+        me.hub().join(me);
+        me.is_greeted_ = true;
+        me.greet(*known, prepared->inbox);
+        me.wait_for_drain();
       }));
 }
 
 void ChatSession::remember_user() {
+  const bool is_submitted =
+      submit_user(guarded([](ChatSession& me, const Result<Committed>& committed) {
+        if (committed) {
+          me.prepare(false);
+        } else {
+          me.give_up();
+        }
+      }));
+  if (!is_submitted) give_up();
+}
+
+bool ChatSession::submit_user(std::function<void(const Result<Committed>&)> done) {
   Submission submission{RememberUser{caller().user, Time{}, caller().role}, &host_.reactor,
-                        guarded([](ChatSession& me, const Result<Committed>& committed) {
-                          if (committed) {
-                            me.prepare(false);
-                          } else {
-                            me.give_up();
-                          }
-                        })};
-  if (!host_.services.writer.submit(std::move(submission))) give_up();
+                        std::move(done)};
+  return host_.services.writer.submit(std::move(submission)).has_value();
 }
 
 // The store cannot be had: without it there is no greeting that would be true.
@@ -93,6 +113,10 @@ bool ChatSession::deliver(const Shared<Frame>& frame) {
   is_congested_ = true;
   wait_for_drain();
   return false;
+}
+
+bool ChatSession::offer(const Shared<Frame>& frame) {
+  return !is_congested_ && connection_->send_if_ready(frame);
 }
 
 void ChatSession::on_fell_behind(Subscription&) {
@@ -115,6 +139,30 @@ void ChatSession::on_missed_presence(const v1::PresenceChange& change) {
 void ChatSession::on_missed_directory() {
   // Rare and small: the new hello tells what this one missed.
   connection_->close(CloseCode::kTryAgainLater, "the channels changed while you were behind");
+}
+
+void ChatSession::on_account_change(const AccountChange& change) {
+  if (change.is_disabled) return on_disabled();
+  if (!change.role) return;
+  auto identity = std::make_shared<Identity>(*identity_);
+  identity->role = *change.role;
+  set_identity(std::move(identity));
+}
+
+void ChatSession::renew_identity(Shared<Identity> identity) {
+  const bool is_known =
+      identity->username == identity_->username && identity->role == identity_->role;
+  set_identity(std::move(identity));
+  // Should it fail, the next connection says it again.
+  if (!is_known) static_cast<void>(submit_user([](const Result<Committed>&) {}));
+}
+
+void ChatSession::set_identity(Shared<Identity> identity) {
+  const bool is_other_role = identity->role != identity_->role;
+  identity_ = std::move(identity);
+  if (!is_other_role) return;
+  on_role_changed();
+  hub().set_audience(*this, audience_of(identity_->role));
 }
 
 void ChatSession::wait_for_drain() { connection_->notify_drained(); }
@@ -196,6 +244,10 @@ void ChatSession::on_page(const LogName& name, std::uint32_t serial, const Resul
 }
 
 bool ChatSession::is_dashboard() const { return identity_->authorized_party == kDashboardClient; }
+
+bool ChatSession::is_banned() const {
+  return host_.hub.restrictions().ban_of(identity_->user, host_.services.clock.now()).has_value();
+}
 
 Caller ChatSession::caller() const {
   return {{identity_->user, identity_->username}, identity_->role};

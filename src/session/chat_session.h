@@ -7,6 +7,7 @@
 // (docs/catch-up.md).
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string_view>
@@ -33,6 +34,11 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   void on_fell_behind(Subscription& subscription) final;
   void on_missed_presence(const v1::PresenceChange& change) final;
   void on_missed_directory() final;
+  void on_account_change(const AccountChange& change) final;
+
+  // A figure that another one replaces soon: only taken, at once, by a connection that keeps up.
+  [[nodiscard]] bool offer(const Shared<Frame>& frame);
+  [[nodiscard]] Caller caller() const;
 
   // Once a second.
   virtual void on_tick(Time now, SteadyTime steady_now);
@@ -49,6 +55,10 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   virtual void on_replayed(const Subscription&, std::size_t /*entries*/) {}
   // Everything was read; what follows is live.
   virtual void on_caught_up(const Subscription&) {}
+  // identity().role is another one now; what follows of channels follows from that.
+  virtual void on_role_changed() {}
+  // The account was closed: so is the connection.
+  virtual void on_disabled() = 0;
   // How many of the inbox's newest entries greet() wants.
   [[nodiscard]] virtual std::size_t inbox_entries_wanted() const = 0;
 
@@ -63,12 +73,13 @@ class ChatSession : public ConnectionEvents, public Subscriber {
 
   [[nodiscard]] bool is_greeted() const { return is_greeted_; }
   [[nodiscard]] bool is_dashboard() const;
-  [[nodiscard]] Caller caller() const;
+  [[nodiscard]] bool is_banned() const;
   [[nodiscard]] SessionHost& host() const { return host_; }
   Hub& hub() { return host_.hub; }
   Connection& connection() { return *connection_; }
   const Identity& identity() const { return *identity_; }
-  void set_identity(Shared<Identity> identity) { identity_ = std::move(identity); }
+  // What another token of the same user says holds from now on.
+  void renew_identity(Shared<Identity> identity);
 
   // f(ChatSession&, …) that does nothing once the session has ended: for what is answered later.
   template <class Function>
@@ -87,7 +98,9 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   Handle handle();
   void prepare(bool may_remember);
   void remember_user();
+  [[nodiscard]] bool submit_user(std::function<void(const Result<Committed>&)> done);
   void on_page(const LogName& name, std::uint32_t serial, const Result<LogPage>& page);
+  void set_identity(Shared<Identity> identity);
   void wait_for_drain();
   void send_missed_presence();
   void give_up();
@@ -100,6 +113,7 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   std::unique_ptr<std::map<UserId, v1::PresenceChange>> missed_presence_;
   std::uint32_t host_index_ = 0;
   std::uint32_t unsent_pages_ = 0;
+  bool is_present_ = false;  // the others were told
   bool is_greeted_ = false;
   bool is_congested_ = false;
   bool is_greeting_sent_ = false;

@@ -34,6 +34,10 @@ class Connection {
   // False only when closing.
   [[nodiscard]] virtual bool send_unbounded(const Shared<Frame>& frame) = 0;
 
+  // As send(), but only while the socket takes all that it is given: for what is stale soon. False,
+  // and nothing taken, for a slow reader; nobody calls back.
+  [[nodiscard]] virtual bool send_if_ready(const Shared<Frame>& frame) = 0;
+
   // on_drained() is called once when nothing waits any more; at the next flush if nothing does now.
   virtual void notify_drained() = 0;
 

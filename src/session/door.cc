@@ -6,8 +6,11 @@
 
 #include "base/log_line.h"
 #include "session/old_session.h"
+#include "session/present_identity.h"
 #include "session/v1_session.h"
+#include "wire/error_table.h"
 #include "wire/header_list.h"
+#include "wire/v1_frames.h"
 
 namespace hubbub {
 namespace {
@@ -53,6 +56,9 @@ Door::Door(SessionHost& host)
 void Door::admit(const HttpRequest& request, bool is_upgrade,
                  std::function<void(Admission)> answer) {
   const bool is_v1 = asks_for_v1(request);
+  const auto& services = host_.services;
+  const auto wait = services.node.connects.take(request.address, services.clock.steady_now());
+  if (wait > wait.zero()) return answer(refuse_for(wait, is_v1 && is_upgrade));
   auto token = token_of(request);
   if (token.empty()) {
     return answer(decide(Error{Code::kUnauthorized, "no token"}, is_v1, is_upgrade));
@@ -62,6 +68,18 @@ void Door::admit(const HttpRequest& request, bool is_upgrade,
       [this, is_v1, is_upgrade, answer = std::move(answer)](Result<Shared<Identity>> verified) {
         answer(decide(verified, is_v1, is_upgrade));
       });
+}
+
+Admission Door::refuse_for(std::chrono::milliseconds wait, bool shows_close_code) {
+  refused_.add();
+  if (shows_close_code) {
+    return AdmittedToClose{std::string(kV1), CloseCode::kTooManyConnections,
+                           v1::going_away_reason(wait.count())};
+  }
+  auto response = refusal(429, "Too Many Connections");
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
+  response.headers.push_back({"Retry-After", std::to_string(seconds.count())});
+  return response;
 }
 
 Admission Door::decide(const Result<Shared<Identity>>& verified, bool is_v1, bool is_upgrade) {
@@ -81,8 +99,16 @@ Admission Door::decide(const Result<Shared<Identity>>& verified, bool is_v1, boo
     }
     return refusal(401, "Unauthorized");
   }
+  const auto now = host_.services.clock.now();
+  const auto present = present_identity(host_.hub, *verified, now);
+  if (!present) return decide(present, is_v1, is_upgrade);
+  const auto& identity = *present;
+  if (host_.hub.restrictions().ban_of(identity->user, now)) {
+    refused_.add();
+    if (shows_close_code) return AdmittedToClose{subprotocol, CloseCode::kBanned, "banned"};
+    return refusal(401, error_row(Code::kBanned).text);
+  }
   if (!is_upgrade) return refusal(400, "Bad Request");
-  const auto& identity = *verified;
   if (host_.hub.connections_of(identity->user) >= host_.services.limits.connections_per_user_max) {
     refused_.add();
     if (is_v1) {

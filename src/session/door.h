@@ -14,12 +14,14 @@ class Door final : public WebSocketDoor {
  public:
   explicit Door(SessionHost& host);
 
-  // The order of refusals is the old protocol's: token, ban, upgrade. With hubbub.v1 the upgrade
+  // Too many from one address are refused before any token is looked at. Then the order of refusals
+  // is the old protocol's: token, ban, upgrade. With hubbub.v1 the upgrade
   // completes and the close code tells, since a browser cannot see an HTTP status here.
   void admit(const HttpRequest& request, bool is_upgrade,
              std::function<void(Admission)> answer) override;
 
  private:
+  Admission refuse_for(std::chrono::milliseconds wait, bool shows_close_code);
   Admission decide(const Result<Shared<Identity>>& verified, bool is_v1, bool is_upgrade);
 
   SessionHost& host_;

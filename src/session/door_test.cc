@@ -5,6 +5,8 @@
 namespace hubbub {
 namespace {
 
+using namespace std::chrono_literals;
+
 HttpRequest request(HttpHeaders headers, std::string query = "") {
   HttpRequest request;
   request.method = "GET";
@@ -47,6 +49,11 @@ class DoorTest : public SessionWorld {
     return is_v1 ? "v1" : "old";
   }
 
+  // Returns the ban's id.
+  std::int64_t ban(const std::string& name, std::optional<std::chrono::hours> duration = {}) {
+    return change(BanUser{person(name).id, "", duration, person("root"), Role::kAdmin, {}});
+  }
+
   Door door{host};
 };
 
@@ -83,6 +90,33 @@ TEST_F(DoorTest, TellsAV1ClientByItsCloseCode) {
   EXPECT_EQ(v1_with_token(token("bob"), false), "400 Bad Request");
 }
 
+TEST_F(DoorTest, RefusesTheBannedBeforeTheUpgrade) {
+  ban("bob");
+  EXPECT_EQ(with_token(token("bob")), "401 User is banned.");
+  EXPECT_EQ(with_token(token("bob"), false), "401 User is banned.");
+  EXPECT_EQ(with_token("x", false), "401 Unauthorized") << "the token is looked at first";
+  EXPECT_EQ(v1_with_token(token("bob")), "close 4403");
+  EXPECT_EQ(v1_with_token(token("bob"), false), "401 User is banned.") << "nothing to close";
+  EXPECT_EQ(with_token(token("alice")), "old");
+  EXPECT_EQ(metric("hubbub_admissions_refused_total"), 5U);
+}
+
+TEST_F(DoorTest, LetsInWhoseBanHasEnded) {
+  ban("bob", 1h);
+  clock.advance(59min + 59s);
+  EXPECT_EQ(with_token(token("bob")), "401 User is banned.");
+  EXPECT_EQ(v1_with_token(token("bob")), "close 4403");
+  clock.advance(1s);
+  EXPECT_EQ(with_token(token("bob")), "old");
+  EXPECT_EQ(v1_with_token(token("bob")), "v1");
+}
+
+TEST_F(DoorTest, LetsInWhoWasPardoned) {
+  const auto number = ban("bob");
+  change(PardonBan{number, person("root"), {}});
+  EXPECT_EQ(with_token(token("bob")), "old");
+}
+
 TEST_F(DoorTest, LetsNobodyInTooOften) {
   const Peer first = old("bob");
   EXPECT_EQ(with_token(token("bob")), "old");
@@ -93,10 +127,36 @@ TEST_F(DoorTest, LetsNobodyInTooOften) {
   EXPECT_EQ(v1_with_token(token("alice")), "v1");
 }
 
+TEST_F(DoorTest, AnAddressThatAsksTooOftenWaitsWhateverItsToken) {
+  NodeState strict{clock, metrics, 1};
+  const SessionServices shared{writer, reader, tokens, *bus, clock, metrics, server, {}, strict};
+  SessionHost other(reactor, hub, shared);
+  Door narrow(other);
+  std::vector<Admission> admissions;
+  const auto ask = [&](HttpRequest request, const std::string& address) {
+    request.address = address;
+    narrow.admit(request, true, [&](Admission one) { admissions.push_back(std::move(one)); });
+    settle();
+  };
+  ask(request({}, "token=x"), "192.0.2.1");
+  clock.advance(58'500ms);
+  ask(request({}, "token=" + token("bob")), "192.0.2.1");
+  ask(request({{"Sec-WebSocket-Protocol", "hubbub.v1, bearer." + token("bob")}}), "192.0.2.1");
+  ask(request({}, "token=" + token("bob")), "192.0.2.2");
+  ASSERT_EQ(admissions.size(), 4U);
+  EXPECT_EQ(in_words(admissions[0]), "401 Unauthorized");
+  EXPECT_EQ(in_words(admissions[1]), "429 Too Many Connections");
+  EXPECT_THAT(std::get<HttpResponse>(admissions[1]).headers,
+              testing::Contains(testing::Pair("Retry-After", "2")));
+  EXPECT_EQ(in_words(admissions[2]), "close 4429");
+  EXPECT_EQ(std::get<AdmittedToClose>(admissions[2]).reason, R"({"retry_in_ms":1500})");
+  EXPECT_EQ(in_words(admissions[3]), "old");
+}
+
 TEST_F(DoorTest, WithoutKeysNobodyCanBeJudged) {
   KeySource no_keys{nullptr};
   TokenVerifier blind({}, no_keys, clock);
-  SessionServices unlit{writer, reader, blind, *bus, clock, metrics, server, {}};
+  SessionServices unlit{writer, reader, blind, *bus, clock, metrics, server, {}, node};
   SessionHost dark(reactor, hub, unlit);
   Door closed(dark);
   Texts verdicts;

@@ -19,13 +19,17 @@ class FakeConnection final : public Connection {
     frames.emplace_back(frame->payload());
     return true;
   }
+  bool send_if_ready(const Shared<Frame>& frame) override { return send(frame); }
   void notify_drained() override { wants_drained = true; }
-  void close(CloseCode code, std::string_view /*reason*/) override {
-    if (!closed_with) closed_with = code;
+  void close(CloseCode code, std::string_view reason) override {
+    if (closed_with) return;
+    closed_with = code;
+    closed_because = reason;
   }
 
   std::vector<std::string> frames;
   std::optional<CloseCode> closed_with;
+  std::string closed_because;
   bool is_full = false;
   bool wants_drained = false;
 };

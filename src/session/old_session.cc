@@ -5,6 +5,7 @@
 #include "command/send_message.h"
 #include "command/send_private_message.h"
 #include "wire/command_codec.h"
+#include "wire/error_table.h"
 #include "wire/old_frames.h"
 
 namespace hubbub {
@@ -13,10 +14,10 @@ OldSession::OldSession(SessionHost& host, Shared<Identity> identity)
     : ChatSession(host, std::move(identity), WireForm::kOld) {}
 
 void OldSession::greet(const KnownUser& user, const LogPage& inbox) {
-  if (const auto& recent = hub().recent().frame()) {
+  if (const auto& recent = hub().recent().frame(audience())) {
     if (!connection().send_unbounded(recent)) return;
   }
-  if (!connection().send_unbounded(hub().channels_frame())) return;
+  if (!connection().send_unbounded(hub().channels_frame(audience()))) return;
   std::vector<Entry> messages;
   for (const auto& entry : inbox.entries) {
     if (entry.kind == EntryKind::kPrivateMessage && !entry.is_removed) messages.push_back(entry);
@@ -26,7 +27,7 @@ void OldSession::greet(const KnownUser& user, const LogPage& inbox) {
     return;
   }
   if (!connection().send_unbounded(hub().people_frame())) return;
-  for (const auto& channel : hub().directory().channels) on_channel_created(channel);
+  for (const auto& channel : hub().directory(audience()).channels) on_channel_created(channel);
   read_on(hub().follow_idle(*this, {true, {}}, user.inbox, {inbox.epoch, inbox.head}));
 }
 
@@ -37,10 +38,11 @@ void OldSession::on_channel_created(const Channel& channel) {
 void OldSession::on_message(Opcode, std::string_view message) {
   auto command = decode_old_command(message);
   if (!command) return host().old_refusal(Code::kMalformed).add();
+  const auto now = host().services.clock.now();
   if (auto* send = std::get_if<SendMessage>(&*command)) {
-    submit(send_message(caller(), hub(), std::move(*send)));
+    submit(send_message(caller(), hub(), now, std::move(*send)));
   } else if (auto* send_private = std::get_if<SendPrivateMessage>(&*command)) {
-    submit(send_private_message(caller(), std::move(*send_private)));
+    submit(send_private_message(caller(), hub(), now, std::move(*send_private)));
   }
 }
 
@@ -59,6 +61,14 @@ void OldSession::submit(Result<PendingEntry> entry) {
     return host().old_refusal(accepted.error().code).add();
   }
   ++commands_waiting_;
+}
+
+void OldSession::on_banned() {
+  connection().close(CloseCode::kPolicyViolation, error_row(Code::kBanned).text);
+}
+
+void OldSession::on_disabled() {
+  connection().close(CloseCode::kPolicyViolation, "account disabled");
 }
 
 void OldSession::on_tick(Time now, SteadyTime steady_now) {

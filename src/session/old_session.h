@@ -13,12 +13,14 @@ class OldSession final : public ChatSession {
   void on_message(Opcode opcode, std::string_view message) override;
   void on_channel_created(const Channel& channel) override;
   void on_log_ended(const LogName&) override {}
+  void on_banned() override;
   void on_tick(Time now, SteadyTime steady_now) override;
 
  private:
   void greet(const KnownUser& user, const LogPage& inbox) override;
   Shared<Frame> replay_frame(const Entry& entry) override;
   Shared<Frame> presence_frame(const v1::PresenceChange& change) override;
+  void on_disabled() override;
   // As many as the old server kept.
   [[nodiscard]] std::size_t inbox_entries_wanted() const override { return 500; }
 

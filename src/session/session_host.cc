@@ -16,11 +16,14 @@ SessionHost::SessionHost(Reactor& home, Hub& home_hub, const SessionServices& sh
     : reactor(home),
       hub(home_hub),
       services(shared),
+      watchers(home_hub, shared.node.activity),
       sessions_open(shared.metrics.gauge("hubbub_sessions", "Signed-in connections.")),
       malformed(shared.metrics.counter("hubbub_malformed_commands_total",
                                        "Messages of hubbub.v1 that could not be read.")),
       fell_behind(shared.metrics.counter(
           "hubbub_catch_ups_total", "Times a subscription went back to its log: a full outbox.")),
+      log_(home, shared.writer, shared.node.census, shared.clock, shared.metrics,
+           shared.limits.session_record_interval),
       tick_timer_(home.context()),
       presence_timer_(home.context()) {
   for (const auto& row : error_table()) {
@@ -35,22 +38,43 @@ void SessionHost::start() { tick(); }
 
 void SessionHost::add(ChatSession& session) {
   session.host_index_ = static_cast<std::uint32_t>(sessions_.size());
-  sessions_.push_back(&session);
+  const OpenSession open{&session, services.node.census.enter(), services.clock.now()};
+  sessions_.push_back(open);
+  log_.note({open.number, session.identity().user, open.start, std::nullopt});
   sessions_open.add(1);
 }
 
 void SessionHost::remove(ChatSession& session) {
+  watchers.unwatch(session);
+  note_end(sessions_[session.host_index_], services.clock.now());
   sessions_[session.host_index_] = sessions_.back();
-  sessions_[session.host_index_]->host_index_ = session.host_index_;
+  sessions_[session.host_index_].session->host_index_ = session.host_index_;
   sessions_.pop_back();
+  services.node.census.leave();
   sessions_open.add(-1);
 }
 
-void SessionHost::tick() {
+void SessionHost::note_end(const OpenSession& open, Time now) {
+  log_.note({open.number, open.session->identity().user, open.start, now});
+}
+
+void SessionHost::record_ends() {
+  const auto now = services.clock.now();
+  for (const auto& open : sessions_) note_end(open, now);
+  log_.finish();
+}
+
+void SessionHost::on_tick() {
   const auto now = services.clock.now();
   const auto steady_now = services.clock.steady_now();
   // A tick closes connections but never ends a session inside the call (connection.h).
-  for (std::size_t i = 0; i < sessions_.size(); ++i) sessions_[i]->on_tick(now, steady_now);
+  for (std::size_t i = 0; i < sessions_.size(); ++i) sessions_[i].session->on_tick(now, steady_now);
+  log_.tick(!sessions_.empty());
+  watchers.tick();
+}
+
+void SessionHost::tick() {
+  on_tick();
   tick_timer_.expires_after(kTickInterval);
   tick_timer_.async_wait([this](const boost::system::error_code& error) {
     if (!error) tick();

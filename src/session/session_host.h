@@ -13,6 +13,9 @@
 #include "hub/hub.h"
 #include "log/log_writer.h"
 #include "log/store_reader.h"
+#include "session/activity_watchers.h"
+#include "session/node_state.h"
+#include "session/session_log.h"
 #include "state/bus.h"
 
 namespace hubbub {
@@ -33,6 +36,9 @@ struct SessionLimits {
   std::size_t early_commands_max = 64;       // before the greeting
   std::size_t missed_presence_max = 10'000;  // people, while an outbox is full
   std::size_t page_entries = 128;            // of a replay
+  int connects_per_minute = 600;             // of one address; 0: no bound
+  // A crash loses no more of a session than this.
+  std::chrono::seconds session_record_interval{10};
 };
 
 struct ServerName {
@@ -50,6 +56,7 @@ struct SessionServices {
   Metrics& metrics;
   const ServerName& server;
   SessionLimits limits;
+  NodeState& node;
 };
 
 // Lives on its reactor.
@@ -62,10 +69,16 @@ class SessionHost {
 
   void add(ChatSession& session);
   void remove(ChatSession& session);
+  // What happens once a second.
+  void on_tick();
+  // The server stops: hands the end of every session to the log writer. Those who are still here
+  // are served on, and recorded no more.
+  void record_ends();
 
   Reactor& reactor;
   Hub& hub;
   const SessionServices services;
+  ActivityWatchers watchers;
   Gauge& sessions_open;
   Counter& malformed;
   Counter& fell_behind;
@@ -74,10 +87,18 @@ class SessionHost {
   std::uint32_t next_serial() { return ++serial_; }
 
  private:
+  struct OpenSession {
+    ChatSession* session;
+    std::int64_t number;
+    Time start;
+  };
+
   void tick();
   void flush_presence();
+  void note_end(const OpenSession& open, Time now);
 
-  std::vector<ChatSession*> sessions_;
+  std::vector<OpenSession> sessions_;
+  SessionLog log_;
   std::vector<Counter*> old_refusals_;
   boost::asio::steady_timer tick_timer_;
   boost::asio::steady_timer presence_timer_;

@@ -20,6 +20,7 @@
 #include "session/old_session.h"
 #include "session/v1_session.h"
 #include "store/temporary_folder.h"
+#include "wire/error_table.h"
 
 namespace hubbub {
 
@@ -111,6 +112,8 @@ class SessionWorld : public testing::Test {
  protected:
   SessionWorld() {
     bus->attach(reactor, hub);
+    // No clock but ours: who came and went is told by publish_presence().
+    hub.on_presence_pending({});
     std::vector<PendingEntry> everyone;
     for (const auto* name : {"alice", "bob", "carol"}) {
       everyone.emplace_back(RememberUser{person(name), clock.now()});
@@ -120,7 +123,12 @@ class SessionWorld : public testing::Test {
   ~SessionWorld() override { release_worker(); }
 
   static Author person(const std::string& name) { return {UserId{name + "-id"}, name}; }
-  Identity identity(const std::string& name, Role role = Role::kMember) const {
+  // As the store knows them, too.
+  Identity identity(const std::string& name, Role role = Role::kMember) {
+    if (role != Role::kMember) {
+      const std::vector<PendingEntry> batch = {RememberUser{person(name), clock.now(), role}};
+      EXPECT_TRUE(store.commit(batch));
+    }
     return {person(name).id, name, "ChatClient", role, {}, clock.now() + std::chrono::minutes(5)};
   }
   Peer connect_v1(const Identity& who) {
@@ -154,6 +162,17 @@ class SessionWorld : public testing::Test {
   void commit() {
     writer.run_once();
     settle();
+  }
+  // An administrative act, carried out. Returns the id of what it made, if it made something.
+  std::int64_t change(PendingEntry act) {
+    std::int64_t id = 0;
+    const auto done = [&id](const Result<Committed>& committed) {
+      ASSERT_TRUE(committed) << error_row(committed.error().code).name;
+      id = committed->id;
+    };
+    EXPECT_TRUE(writer.submit({std::move(act), &reactor, done}));
+    commit();
+    return id;
   }
   void publish_presence() {
     settle();
@@ -226,8 +245,9 @@ class SessionWorld : public testing::Test {
   KeySource keys{KeySet::parse(TestSigner::key_set({signer.jwk()})).value()};
   TokenVerifier tokens{policy(), keys, clock};
   const ServerName server{"server-id", "Test"};
-  const SessionServices services{writer, reader,  tokens, *bus,
-                                 clock,  metrics, server, small_limits()};
+  NodeState node{clock, metrics, small_limits().connects_per_minute};
+  const SessionServices services{writer,  reader, tokens,         *bus, clock,
+                                 metrics, server, small_limits(), node};
   SessionHost host{reactor, hub, services};
   std::vector<Peer*> peers;
 

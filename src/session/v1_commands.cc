@@ -3,7 +3,9 @@
 
 #include "command/send_message.h"
 #include "command/send_private_message.h"
+#include "session/present_identity.h"
 #include "session/v1_session.h"
+#include "wire/activity_frame.h"
 #include "wire/v1_frames.h"
 
 namespace hubbub {
@@ -45,11 +47,13 @@ void V1Session::refuse(const Request& request, const Error& error) {
 }
 
 void V1Session::run(const Request& request, SendMessage command) {
-  submit(request, send_message(caller(), hub(), std::move(command)));
+  const auto now = host().services.clock.now();
+  submit(request, send_message(caller(), hub(), now, std::move(command)));
 }
 
 void V1Session::run(const Request& request, SendPrivateMessage command) {
-  submit(request, send_private_message(caller(), std::move(command)));
+  const auto now = host().services.clock.now();
+  submit(request, send_private_message(caller(), hub(), now, std::move(command)));
 }
 
 void V1Session::submit(const Request& request, Result<PendingEntry> entry) {
@@ -133,6 +137,8 @@ void V1Session::run(const Request& request, const ReadHistory& command) {
         auto& me = static_cast<V1Session&>(session);
         --me.reads_waiting_;
         if (!page) return me.refuse(request, page.error());
+        // The channel may have become staff-only while it was read.
+        if (const auto log = me.log_of(command.log); !log) return me.refuse(request, log.error());
         me.send_history(command, *page);
       }));
 }
@@ -164,18 +170,30 @@ void V1Session::run(const Request& request, RefreshToken command) {
         const bool is_same = verified && (*verified)->user == me.identity().user &&
                              (*verified)->authorized_party == me.identity().authorized_party;
         if (!is_same) return me.refuse(request, Error{Code::kTokenInvalid, {}, "token"});
-        me.set_identity(*verified);
-        me.is_expiry_announced_ = false;
-        me.answer(v1::token_time("token_refreshed", me.identity().expires_at));
+        me.take_token(request, *verified);
       }));
 }
 
-void V1Session::run(const Request& request, WatchActivity) {
-  refuse(request, Error{Code::kUnknownCommand, {}, "type"});
+void V1Session::take_token(const Request& request, const Shared<Identity>& verified) {
+  if (is_banned()) return on_banned();
+  auto present = present_identity(hub(), verified, host().services.clock.now());
+  if (!present) return refuse(request, Error{Code::kTokenInvalid, {}, "token"});
+  const auto& identity = *present;
+  is_expiry_announced_ = false;
+  answer(v1::token_time("token_refreshed", identity->expires_at));
+  renew_identity(identity);
 }
 
-void V1Session::run(const Request& request, UnwatchActivity) {
-  refuse(request, Error{Code::kUnknownCommand, {}, "type"});
+void V1Session::run(const Request& request, WatchActivity) {
+  if (auto allowed = check_role(caller(), Verb::kReadActivity); !allowed) {
+    return refuse(request, allowed.error());
+  }
+  if (const auto figures = host().watchers.watch(*this)) answer(figures);
+}
+
+void V1Session::run(const Request&, UnwatchActivity) {
+  host().watchers.unwatch(*this);
+  answer(v1::activity_unwatched());
 }
 
 }  // namespace hubbub

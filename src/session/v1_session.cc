@@ -8,6 +8,18 @@
 #include "wire/v1_frames.h"
 
 namespace hubbub {
+namespace {
+
+// Each role includes those before it.
+std::vector<std::string> role_names_of(Role role) {
+  std::vector<std::string> names;
+  for (const auto one : {Role::kMember, Role::kModerator, Role::kAdmin}) {
+    if (has_at_least(role, one)) names.emplace_back(role_name(one));
+  }
+  return names;
+}
+
+}  // namespace
 
 V1Session::V1Session(SessionHost& host, Shared<Identity> identity)
     : ChatSession(host, std::move(identity), WireForm::kV1),
@@ -21,14 +33,14 @@ void V1Session::greet(const KnownUser& user, const LogPage& inbox) {
   next_heartbeat_ =
       services.clock.steady_now() + interval / 2 +
       std::chrono::milliseconds(random_below(static_cast<std::uint32_t>(interval.count() / 2 + 1)));
-  const auto channels = hub().channels();
+  const auto channels = hub().channels(audience());
   const auto roster = hub().roster();
-  v1::Hello hello{
+  const v1::Hello hello{
       random_uuid(),
       services.server.id,
       services.server.name,
       caller().user,
-      {},
+      role_names_of(identity().role),
       {static_cast<std::int64_t>(kMessageLengthMax),
        static_cast<std::int64_t>(services.limits.frame_bytes_max), 200, hub().directory().limits},
       services.limits.heartbeat_interval.count(),
@@ -36,15 +48,21 @@ void V1Session::greet(const KnownUser& user, const LogPage& inbox) {
       channels,
       {inbox.epoch, inbox.head},
       *roster};
-  for (const auto role : {Role::kMember, Role::kModerator, Role::kAdmin}) {
-    if (has_at_least(identity().role, role)) hello.roles.emplace_back(role_name(role));
-  }
   if (!connection().send_unbounded(v1::hello(hello))) return;
   const auto early = std::exchange(early_, nullptr);
   for (const auto& message : *early) execute(decode_command(message));
 }
 
 void V1Session::on_log_ended(const LogName& name) { forget_announcement(name); }
+
+void V1Session::on_banned() { connection().close(CloseCode::kBanned, "banned"); }
+
+void V1Session::on_disabled() { connection().close(CloseCode::kUnauthorized, "account disabled"); }
+
+void V1Session::on_role_changed() {
+  // hello tells it to whoever has not seen it yet.
+  if (is_greeted()) answer(v1::roles_changed(role_names_of(identity().role)));
+}
 
 void V1Session::on_tick(Time now, SteadyTime steady_now) {
   ChatSession::on_tick(now, steady_now);
@@ -121,7 +139,7 @@ void V1Session::on_caught_up(const Subscription& subscription) {
 
 Result<LogId> V1Session::log_of(const LogName& name) {
   if (name.is_inbox) return inbox_;
-  const auto* channel = hub().find_channel(name.channel);
+  const auto* channel = hub().find_channel(name.channel, audience());
   if (!channel) return Error{Code::kUnknownLog, {}, "log"};
   return channel->log;
 }

@@ -18,6 +18,7 @@ class V1Session final : public ChatSession {
   void on_message(Opcode opcode, std::string_view message) override;
   void on_channel_created(const Channel&) override {}
   void on_log_ended(const LogName& name) override;
+  void on_banned() override;
   void on_tick(Time now, SteadyTime steady_now) override;
 
  private:
@@ -38,6 +39,8 @@ class V1Session final : public ChatSession {
   void greet(const KnownUser& user, const LogPage& inbox) override;
   Shared<Frame> replay_frame(const Entry& entry) override;
   Shared<Frame> presence_frame(const v1::PresenceChange& change) override;
+  void on_role_changed() override;
+  void on_disabled() override;
   bool accept_page(Subscription& subscription, const LogPage& page) override;
   void on_replayed(const Subscription& subscription, std::size_t entries) override;
   void on_caught_up(const Subscription& subscription) override;
@@ -52,6 +55,7 @@ class V1Session final : public ChatSession {
   void run(const Request& request, RefreshToken command);
   void run(const Request& request, WatchActivity command);
   void run(const Request& request, UnwatchActivity command);
+  void take_token(const Request& request, const Shared<Identity>& verified);
   void subscribe_from_end(const Request& request, LogId log);
   void send_history(const ReadHistory& command, const LogPage& page);
   [[nodiscard]] bool may_read() const;

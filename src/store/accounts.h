@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/ids.h"
+#include "store/records.h"
 
 namespace hubbub {
 
@@ -24,6 +25,15 @@ struct Account {
   std::vector<std::string> roles = {};
   bool is_disabled = false;
   Time created_at = {};
+};
+
+// What an administrator changes of an account, all of it or nothing.
+struct AccountEdit {
+  std::vector<std::string> granted = {};
+  std::vector<std::string> revoked = {};
+  std::optional<bool> is_disabled = {};
+  // Somebody who is not disabled must have this role afterwards; empty: nobody must.
+  std::string kept_role = {};
 };
 
 enum class InvitationKind : std::uint8_t {
@@ -88,6 +98,9 @@ class AccountStore {
   virtual Status set_password(const UserId& id, const std::string& password_hash) = 0;
   virtual Status set_disabled(const UserId& id, bool is_disabled) = 0;
   virtual Status set_role(const UserId& id, const std::string& role, bool is_granted) = 0;
+  // Gives the account as it was before. Disabling ends its sign-ins and reset links.
+  // Errors: kUnknownUser; kConflict: nobody would be left with kept_role.
+  virtual Result<Account> edit_account(const UserId& id, const AccountEdit& edit) = 0;
   // Only the hash changes, for the same password: sign-ins stay.
   virtual Status replace_hash(const UserId& id, const std::string& password_hash) = 0;
 
@@ -133,6 +146,11 @@ class AccountStore {
   virtual Status revoke_family(const std::string& family) = 0;
   // Nothing to revoke is fine.
   virtual Status revoke_refresh_token(const std::string& secret_hash) = 0;
+
+  // --- the audit log ---
+  // What was done beside the running server, whose log writer records all else. `record.id` is the
+  // log's own.
+  virtual Status record(const AuditRecord& record) = 0;
 };
 
 // `database_url`: as open_store() takes it. Errors: kUnavailable with a sentence for the operator.

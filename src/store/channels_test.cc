@@ -154,6 +154,81 @@ TEST_P(ChannelsTest, IdsAreNeverUsedTwice) {
   EXPECT_GT(say(general, alice, "next").message_id, said.message_id);
 }
 
+TEST_P(ChannelsTest, RulesChangeApart) {
+  EXPECT_EQ(channel("general").rules, ChannelRules{});
+  const auto directory = directory_after(
+      UpdateChannel{general, std::nullopt, std::nullopt, alice, now, {true, true, 30}});
+  ASSERT_TRUE(directory);
+  EXPECT_EQ(directory->channels.at(0).rules, (ChannelRules{true, true, 30}));
+  one(UpdateChannel{general, std::nullopt, std::nullopt, alice, now, {false, {}, {}}});
+  EXPECT_EQ(channel("general").rules, (ChannelRules{false, true, 30}));
+  one(UpdateChannel{general, std::nullopt, "dusty", alice, now, {{}, false, {}}});
+  one(UpdateChannel{general, "olds", std::nullopt, alice, now, {{}, {}, 0}});
+  reopen();
+  EXPECT_EQ(channel("olds").rules, ChannelRules{});
+  EXPECT_EQ(channel("olds").description, "dusty");
+}
+
+TEST_P(ChannelsTest, WhatStaysAsItWasShowsNoDirectory) {
+  EXPECT_FALSE(directory_after(UpdateLimits{{20, 10}, alice, now}));
+  EXPECT_FALSE(directory_after(
+      UpdateChannel{general, "general", std::nullopt, alice, now, {false, false, 0}}));
+  EXPECT_FALSE(directory_after(ReorderChannel{general, general, alice, now}));
+}
+
+TEST_P(ChannelsTest, AnArchivedChannelComesBackLastWithItsLog) {
+  const ChannelId news = make_channel("news");
+  const Entry said = say(news, alice, "hello");
+  one(UpdateChannel{news, std::nullopt, std::nullopt, alice, now, {true, {}, {}}});
+  one(DeleteChannel{news, false, alice, now});
+  make_channel("last");
+  const auto directory = directory_after(RestoreChannel{news, alice, now});
+  ASSERT_TRUE(directory);
+  EXPECT_EQ(channel_names(), (Texts{"general", "last", "news"}));
+  EXPECT_EQ(channel("news").id, news);
+  EXPECT_EQ(channel("news").description, "about news");
+  EXPECT_TRUE(channel("news").rules.is_read_only);
+  EXPECT_EQ(log_of(news).entries, std::vector<Entry>{said});
+  EXPECT_EQ(say(news, alice, "again").seq, said.seq + 1);
+}
+
+TEST_P(ChannelsTest, OnlyAnArchivedChannelComesBack) {
+  const ChannelId news = make_channel("news");
+  EXPECT_EQ(code_of(one(RestoreChannel{news, alice, now})), Code::kUnknownChannel);
+  EXPECT_EQ(code_of(one(RestoreChannel{ChannelId{99}, alice, now})), Code::kUnknownChannel);
+}
+
+TEST_P(ChannelsTest, AChannelComesBackOnlyUnderAFreeName) {
+  const ChannelId news = make_channel("news");
+  one(DeleteChannel{news, false, alice, now});
+  const ChannelId successor = make_channel("news");
+  const auto refused = one(RestoreChannel{news, alice, now});
+  ASSERT_EQ(code_of(refused), Code::kConflict);
+  EXPECT_EQ(refused.error().field, "name");
+  one(UpdateChannel{successor, "newer", std::nullopt, alice, now});
+  EXPECT_TRUE(one(RestoreChannel{news, alice, now}));
+  EXPECT_EQ(channel_names(), (Texts{"general", "newer", "news"}));
+}
+
+TEST_P(ChannelsTest, AnArchivedChannelDoesNotChange) {
+  const ChannelId news = make_channel("news");
+  one(DeleteChannel{news, false, alice, now});
+  EXPECT_EQ(code_of(one(UpdateChannel{news, "olds", std::nullopt, alice, now})),
+            Code::kUnknownChannel);
+  EXPECT_EQ(code_of(one(ReorderChannel{news, general, alice, now})), Code::kUnknownChannel);
+}
+
+TEST_P(ChannelsTest, AnArchivedChannelIsPurged) {
+  const ChannelId news = make_channel("news");
+  const Entry said = say(news, alice, "salute");
+  one(DeleteChannel{news, false, alice, now});
+  EXPECT_FALSE(directory_after(DeleteChannel{news, true, alice, now}));
+  EXPECT_EQ(code_of(store->read_after(said.log, 0, 9)), Code::kUnknownLog);
+  EXPECT_TRUE(store->search({{}, "salute", {}, 50, 0}).value().messages.empty());
+  EXPECT_EQ(code_of(one(RestoreChannel{news, alice, now})), Code::kUnknownChannel);
+  EXPECT_EQ(code_of(one(DeleteChannel{news, true, alice, now})), Code::kUnknownChannel);
+}
+
 TEST_P(ChannelsTest, LimitsChange) {
   const auto directory = directory_after(UpdateLimits{{5, 60}, alice, now});
   ASSERT_TRUE(directory);

@@ -4,7 +4,12 @@
 namespace hubbub {
 namespace {
 
-class MessagesTest : public StoreTest {};
+class MessagesTest : public StoreTest {
+ protected:
+  RemoveMessages remove(std::vector<MessageId> ids) { return {std::move(ids), carol, later}; }
+
+  const Time later = now + std::chrono::hours(1);
+};
 INSTANTIATE_TEST_SUITE_P(Twins, MessagesTest, ::testing::ValuesIn(twins()), twin_name);
 
 TEST_P(MessagesTest, AMessageComesBackAsItWasCommitted) {
@@ -162,6 +167,99 @@ TEST_P(MessagesTest, WithoutAKeyTheSameIsStoredAgain) {
        to(bob, alice, "x")});
   EXPECT_EQ(log_of(general).head, 3U);
   EXPECT_EQ(store->read_after(inbox(bob), 0, 9).value().head, 2U);
+}
+
+// --- removal ---
+
+TEST_P(MessagesTest, ARemovalIsAnEntryOfItsLog) {
+  const Entry said = say(general, alice, "regrettable", "key");
+  say(general, bob, "between");
+  const Committed removed = one(remove({said.message_id})).value();
+  ASSERT_EQ(removed.entries.size(), 1U);
+  const Entry& removal = removed.entries[0];
+  EXPECT_EQ(removal.kind, EntryKind::kRemoval);
+  EXPECT_EQ(removal.log, said.log);
+  EXPECT_EQ(removal.epoch, said.epoch);
+  EXPECT_EQ(removal.seq, 4U);
+  EXPECT_EQ(removal.removed_seq, said.seq);
+  EXPECT_EQ(removal.message_id, said.message_id);
+  EXPECT_EQ(removal.channel, general);
+  EXPECT_EQ(removal.channel_name, "general");
+  EXPECT_EQ(removal.author, Author{});
+  EXPECT_EQ(removal.authored_at, later);
+  EXPECT_EQ(log_of(general).entries.back(), removal);
+  EXPECT_EQ(say(general, bob, "next").seq, 5U);
+}
+
+TEST_P(MessagesTest, ARemovedMessageIsBlankFromThenOn) {
+  const Entry said = say(general, alice, "regrettable", "key");
+  one(remove({said.message_id}));
+  const Entry blank = log_of(general).entries.at(1);
+  EXPECT_TRUE(blank.is_removed);
+  EXPECT_EQ(blank.text, "");
+  EXPECT_EQ(blank.author, alice);
+  EXPECT_EQ(blank.authored_at, said.authored_at);
+  EXPECT_TRUE(store->search({{}, "regrettable", {}, 50, 0}).value().messages.empty());
+  EXPECT_EQ(store->recent_messages(9).value().size(), 1U);
+  // Its key still stands for it.
+  const Committed again = one(message(general, alice, "regrettable", "key")).value();
+  EXPECT_TRUE(again.is_repeated);
+  EXPECT_EQ(again.entries, std::vector<Entry>{blank});
+}
+
+TEST_P(MessagesTest, WhatIsNotThereIsPassedOver) {
+  const Entry a = say(general, alice, "a");
+  const Entry b = say(general, alice, "b");
+  one(remove({a.message_id}));
+  const Committed removed =
+      one(remove({MessageId{99}, a.message_id, b.message_id, b.message_id})).value();
+  ASSERT_EQ(removed.entries.size(), 1U);
+  EXPECT_EQ(removed.entries[0].removed_seq, b.seq);
+}
+
+TEST_P(MessagesTest, ARemovalOfNothingIsRefused) {
+  const Entry said = say(general, alice, "a");
+  one(remove({said.message_id}));
+  const Position head = channel("general").head;
+  const auto refused = one(remove({said.message_id, MessageId{99}}));
+  ASSERT_EQ(code_of(refused), Code::kNotFound);
+  EXPECT_EQ(refused.error().field, "ids");
+  EXPECT_FALSE(refused.error().detail.empty());
+  EXPECT_EQ(code_of(one(remove({}))), Code::kNotFound);
+  EXPECT_EQ(channel("general").head, head);
+}
+
+TEST_P(MessagesTest, EachRemovalGoesToItsOwnLog) {
+  const ChannelId other = make_channel("other");
+  const Entry here = say(general, alice, "a");
+  const Entry there = say(other, alice, "b");
+  const auto results =
+      all({message(general, bob, "between"), remove({there.message_id, here.message_id}),
+           message(general, bob, "after")});
+  const std::vector<Entry>& removals = results.at(1)->entries;
+  ASSERT_EQ(removals.size(), 2U);
+  EXPECT_EQ(log_of(other).entries.back(), removals[0]);
+  EXPECT_EQ(log_of(general).entries.at(3), removals[1]);
+  EXPECT_EQ(results.at(2)->entries.at(0).seq, 5U);
+}
+
+TEST_P(MessagesTest, AMessageIsRemovedInTheBatchThatBroughtIt) {
+  const MessageId next{say(general, alice, "a").message_id.value + 1};
+  const auto results = all({message(general, alice, "b"), remove({next})});
+  EXPECT_EQ(results.at(1)->entries.at(0).removed_seq, results.at(0)->entries.at(0).seq);
+  EXPECT_TRUE(log_of(general).entries.at(2).is_removed);
+}
+
+TEST_P(MessagesTest, MessagesOfAnArchivedChannelAreRemovedToo) {
+  const ChannelId other = make_channel("other");
+  const Entry said = say(other, alice, "a");
+  one(DeleteChannel{other, false, alice, now});
+  const Committed removed = one(remove({said.message_id})).value();
+  EXPECT_EQ(store->read_after(said.log, 1, 9).value().entries, removed.entries);
+}
+
+TEST_P(MessagesTest, ARemovalShowsNoDirectory) {
+  EXPECT_FALSE(directory_after(remove({say(general, alice, "a").message_id})));
 }
 
 // --- people ---

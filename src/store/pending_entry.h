@@ -56,9 +56,9 @@ struct CreateChannel {
   Time at;
 };
 struct ChannelRulesChange {
-  std::optional<bool> is_read_only;
-  std::optional<bool> is_staff_only;
-  std::optional<std::int64_t> slow_mode_seconds;
+  std::optional<bool> is_read_only = {};
+  std::optional<bool> is_staff_only = {};
+  std::optional<std::int64_t> slow_mode_seconds = {};
 };
 struct UpdateChannel {
   ChannelId id;

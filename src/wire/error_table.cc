@@ -19,7 +19,7 @@ constexpr std::array kRows = {
     ErrorRow{Code::kUnauthorized, "unauthorized", 401, "Unauthorized", false},
     ErrorRow{Code::kTokenInvalid, "token_invalid", 401, "This token cannot be used here.", false},
     ErrorRow{Code::kBanned, "banned", 401, "User is banned.", false},
-    ErrorRow{Code::kMuted, "muted", 403, "You are muted here.", true},
+    ErrorRow{Code::kMuted, "muted", 403, "You are muted here.", false},
     ErrorRow{Code::kSlowMode, "slow_mode", 429, "Slow mode: wait before you write again.", true},
     ErrorRow{Code::kReadOnly, "read_only", 403, "Only moderators write in this channel.", false},
     ErrorRow{Code::kNotFound, "not_found", 404, "404 page not found", false},
@@ -47,7 +47,8 @@ const ErrorRow& error_row(Code code) {
 std::string_view error_text(const Error& error) {
   const auto& row = error_row(error.code);
   const bool is_for_sender = row.http_status == 400 || row.http_status == 404 ||
-                             row.http_status == 409 || row.http_status == 413;
+                             row.http_status == 409 || row.http_status == 413 ||
+                             error.code == Code::kForbidden;
   return is_for_sender && !error.detail.empty() ? std::string_view(error.detail) : row.text;
 }
 

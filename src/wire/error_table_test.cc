@@ -36,6 +36,7 @@ TEST(ErrorTableTest, OnlyWhatMayPassLaterIsWorthARetry) {
 TEST(ErrorTableTest, ShowsADetailToTheSenderOnlyWhereItWasWrittenForThem) {
   EXPECT_EQ(error_text({Code::kInvalid, "limit must be 1 to 200"}), "limit must be 1 to 200");
   EXPECT_EQ(error_text({Code::kConflict}), "This name is taken.");
+  EXPECT_EQ(error_text({Code::kForbidden, "not over one's equals"}), "not over one's equals");
   EXPECT_EQ(error_text({Code::kInternal, "disk I/O error in /data"}), "Internal Server Error");
   EXPECT_EQ(error_text({Code::kUnavailable, "database is locked"}),
             "Not stored just now; try again.");

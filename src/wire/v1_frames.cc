@@ -41,7 +41,16 @@ void write_channel(JsonWriter& json, const Channel& channel) {
       .member("description", channel.description)
       .member("sort_order", channel.sort_order);
   write_position(json, channel.head.epoch, channel.head.seq);
-  json.end_object();
+  json.member("read_only", channel.rules.is_read_only)
+      .member("staff_only", channel.rules.is_staff_only)
+      .member("slow_mode_seconds", channel.rules.slow_mode_seconds)
+      .end_object();
+}
+
+void write_roles(JsonWriter& json, std::span<const std::string> roles) {
+  json.key("roles").array();
+  for (const auto& role : roles) json.string(role);
+  json.end_array();
 }
 
 void write_user(JsonWriter& json, const Author& user) {
@@ -90,9 +99,7 @@ Shared<Frame> hello(const Hello& hello) {
       .member("server_id", hello.server_id)
       .member("server_name", hello.server_name);
   write_user(json.key("user"), hello.user);
-  json.key("roles").array();
-  for (const auto& role : hello.roles) json.string(role);
-  json.end_array();
+  write_roles(json, hello.roles);
   write_limits(json, hello.limits);
   json.member("heartbeat_seconds", hello.heartbeat_seconds)
       .member("token_expires_at", format_time(hello.token_expires_at));
@@ -185,6 +192,12 @@ Shared<Frame> channel_change(std::string_view type, const Channel& channel) {
   } else {
     write_channel(json, channel);
   }
+  return finish(json);
+}
+
+Shared<Frame> roles_changed(std::span<const std::string> roles) {
+  auto json = envelope("roles_changed");
+  write_roles(json, roles);
   return finish(json);
 }
 

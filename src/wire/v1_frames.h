@@ -60,6 +60,8 @@ Shared<Frame> history(const LogName& log, std::string_view epoch, std::span<cons
                       bool has_more, const UserId& reader);
 // `type`: channel_created, channel_updated or channel_removed.
 Shared<Frame> channel_change(std::string_view type, const Channel& channel);
+// What the user may do from now on.
+Shared<Frame> roles_changed(std::span<const std::string> roles);
 Shared<Frame> user_status(std::span<const PresenceChange> changes);
 Shared<Frame> limits_updated(const MessageLimits& limits);
 Shared<Frame> heartbeat(std::span<const Head> heads);

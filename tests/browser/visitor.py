@@ -40,9 +40,14 @@ class Visitor:
         self.context.set_default_timeout(SOON * 1000)
         self.context.add_init_script(_KEEP_CONNECTION_TEXTS)
         self.errors = []
-        self.page = self.context.new_page()
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", self._on_console)
+        self.page = self.new_tab()
+
+    def new_tab(self):
+        """One more page in this browser; what goes wrong in it counts too."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._on_console)
+        return page
 
     def _on_console(self, message):
         # A server that is away makes the browser complain by itself; what the page says counts.
@@ -53,16 +58,16 @@ class Visitor:
 
     # --- signing up and in ---
 
-    def _fill_account_form(self, password):
-        self.page.get_by_label(re.compile("user ?name", re.IGNORECASE)).first.fill(self.name)
-        for field in self.page.locator("input[type=password]").all():
+    def fill_account_form(self, password, page):
+        page.get_by_label(re.compile("user ?name", re.IGNORECASE)).first.fill(self.name)
+        for field in page.locator("input[type=password]").all():
             field.fill(password)
-        self.page.locator("form button[type=submit], form button:not([type])").first.click()
+        page.locator("form button[type=submit], form button:not([type])").first.click()
 
     def sign_up(self, link, password):
         self.page.goto(link)
         self.picture("sign-up")
-        self._fill_account_form(password)
+        self.fill_account_form(password, self.page)
         self.reach_chat(password)
 
     def reach_chat(self, password=None):
@@ -78,13 +83,26 @@ class Visitor:
                 start.click()
                 composer.or_(form).first.wait_for()
             elif password:
-                self._fill_account_form(password)
+                self.fill_account_form(password, self.page)
         composer.wait_for()
 
     def sign_out(self):
         self.page.get_by_test_id("user-menu").click()
         self.page.get_by_test_id("sign-out").click()
         self.page.get_by_test_id("sign-in").wait_for()
+
+    def ask(self, method, path, body=None):
+        """A route's answer to this person, who is signed in to the chat."""
+        token = self.page.evaluate("JSON.parse(localStorage['hubbub.tokens']).accessToken")
+        answer = self.context.request.fetch(
+            self.url + path, method=method, data=body, headers={"Authorization": f"Bearer {token}"})
+        assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
+        return answer.json() if answer.body() else None
+
+    def id_of(self, username):
+        """REQUIRES: a moderator."""
+        found = self.ask("GET", f"/users?username={username}")["payload"]["users"]
+        return found[0]["id"]
 
     # --- talking ---
 
@@ -113,6 +131,15 @@ class Visitor:
     def open_channel(self, name="general"):
         self.page.get_by_test_id(f"channel-{name}").click()
 
+    def channels(self):
+        """Their names, as listed."""
+        rows = self.page.get_by_role("navigation").locator("[data-testid^=channel-]").all()
+        return [row.get_attribute("data-testid").removeprefix("channel-") for row in rows]
+
+    def sees_hint(self, text):
+        """What the composer says of writing here."""
+        expect(self.page.get_by_test_id("writing-hint")).to_contain_text(text)
+
     def sees_online(self, other):
         expect(self.page.get_by_test_id(f"person-{other}")).to_be_visible()
 
@@ -136,6 +163,6 @@ class Visitor:
     def is_same_page(self):
         return self.page.evaluate("window.isStillTheSamePage === true")
 
-    def picture(self, name):
+    def picture(self, name, page=None):
         os.makedirs(SCREENSHOTS, exist_ok=True)
-        self.page.screenshot(path=os.path.join(SCREENSHOTS, f"{name}.png"))
+        (page or self.page).screenshot(path=os.path.join(SCREENSHOTS, f"{name}.png"))

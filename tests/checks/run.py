@@ -1,9 +1,11 @@
-"""Holds the source against its rules: layers, sizes, names, co_await. Takes a second."""
+"""Holds the source against its rules: layers, sizes, names, co_await; and the page of the old
+server against the tests that it names. Takes a second."""
 
 import os
 import sys
 
 import awaits
+import compatibility
 import layers
 import names
 import sizes
@@ -13,7 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 def main():
     is_ok = True
-    for check in (layers, sizes, names, awaits):
+    for check in (layers, sizes, names, awaits, compatibility):
         found = check.violations(ROOT)
         print(f"{check.__name__}: {'ok' if not found else f'{len(found)} violations'}")
         for line in found:

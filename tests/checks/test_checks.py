@@ -8,6 +8,7 @@ import pytest
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import awaits  # noqa: E402
+import compatibility  # noqa: E402
 import headers  # noqa: E402
 import layers  # noqa: E402
 import names  # noqa: E402
@@ -120,3 +121,14 @@ def test_a_header_that_needs_another_is_found(tree):
                 src__base__b_dot_h="#pragma once\n#include <cstddef>\nstd::size_t bytes();\n")
     found = headers.violations(root, ["-std=c++20"])
     assert [line.split(":")[0] for line in found] == ["src/base/a.h"]
+
+
+@pytest.mark.parametrize("named, is_there", [
+    ("test_a.py::test_it_works", True), ("a_test.cc::ItWorks", True), ("a_test.cc::ItFlies", False),
+    ("test_a.py::test_it", False), ("test_b.py::test_it_works", False), ("test_a.py::", False),
+])
+def test_a_named_test_that_is_not_there_is_found(tree, named, is_there):
+    root = tree(docs__compatibility_dot_md=f"| kept | `{named}` |\n",
+                tests__contract__test_a_dot_py="def test_it_works(chat):\n",
+                src__hub__a_test_dot_cc="TEST_F(ATest, ItWorks) {\n")
+    assert (compatibility.violations(root) == []) == is_there

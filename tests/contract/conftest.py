@@ -5,6 +5,7 @@ import contextlib
 import pytest
 
 from harness.chat import Chat
+from harness.house import House
 from harness.issuer import Issuer
 from harness.server import Server, temporary_folder
 
@@ -52,3 +53,28 @@ def make_chat(issuer):
     """chat = make_chat(HUBBUB_…="…"): a server with settings."""
     with contextlib.ExitStack() as stack:
         yield lambda **settings: stack.enter_context(world(issuer, **settings))
+
+
+@pytest.fixture(scope="module")
+def make_shared_chat(issuer):
+    """The same for the tests of a file that leave nothing behind that others see."""
+    with contextlib.ExitStack() as stack:
+        yield lambda **settings: stack.enter_context(world(issuer, **settings))
+
+
+@pytest.fixture
+def make_house():
+    """house = make_house(HUBBUB_…="…"): a server with accounts of its own."""
+    houses = []
+    with temporary_folder() as folder:
+        def make(**settings):
+            houses.append(House(folder, **settings))
+            return houses[-1]
+        yield make
+        for house in houses:
+            house.close()
+
+
+@pytest.fixture
+def house(make_house):
+    return make_house()

@@ -16,7 +16,8 @@ def write(chat, method, body, path="/channels"):
 def test_a_channel_is_made_at_the_end(chat):
     status, answer = write(chat, "POST", {"name": "second", "description": "words"})
     assert status == 201
-    assert answer.json() == {"message": "Channel created", "name": "second"}
+    assert answer.json() == {"message": "Channel created", "name": "second",
+                             "id": chat.channel_id("second")}
     assert answer.headers["content-type"].startswith("application/json")
     assert channels(chat) == [("general", 1), ("second", 2)]
 
@@ -151,3 +152,60 @@ def test_a_new_channel_of_an_old_name_is_another_log(chat):
     ack = chat.connect("alice").send("first")
     assert (ack["log"], ack["seq"]) == (made, 1) and ack["epoch"] != old["epoch"]
     assert alice.history(made)["messages"][0]["message"] == "first"
+
+
+def archived(chat):
+    answer = chat.http("GET", "/channels?archived=1", by="admin")
+    assert answer.status_code == 200, answer.text
+    return answer.json()["channels"]
+
+
+def test_deleted_channels_are_listed_for_administrators_the_newest_first(chat):
+    assert archived(chat) == []
+    chat.create_channel("second", "words")
+    alice = chat.connect("alice")
+    alice.send("one", channel="second")
+    alice.send("two", channel="second")
+    second, general = chat.channel_id("second"), chat.channel_id("general")
+    for one in (second, general):
+        chat.http("DELETE", f"/channels?id={one}", by="admin")
+    first, last = archived(chat)
+    assert list(last) == ["id", "name", "description", "archived_at", "message_count"]
+    assert (first["id"], last["id"]) == (general, second)
+    assert (last["name"], last["description"], last["message_count"]) == ("second", "words", 2)
+    assert first["archived_at"] >= last["archived_at"]
+
+
+def test_a_restored_channel_comes_back_at_the_end_with_its_log(chat):
+    chat.create_channel("second")
+    alice = chat.connect("alice")
+    ack = alice.send("kept")
+    general = chat.channel_id("general")
+    chat.http("DELETE", f"/channels?id={general}", by="admin")
+    status, answer = write(chat, "PATCH", {"id": general, "archived": False})
+    assert (status, answer.json()) == (200, {"message": "Channel restored"})
+    assert channels(chat) == [("second", 1), ("general", 2)]
+    assert archived(chat) == []
+    bob = chat.connect("bob")
+    assert bob.channel()["epoch"] == ack["epoch"]
+    assert bob.history(general)["messages"][0]["message"] == "kept"
+
+
+def test_only_what_is_archived_is_restored_and_under_a_free_name(chat):
+    general = chat.channel_id("general")
+    assert write(chat, "PATCH", {"id": general, "archived": False})[0] == 404
+    assert write(chat, "PATCH", {"id": 987654, "archived": False})[0] == 404
+    assert write(chat, "PATCH", {"id": general, "archived": True})[0] == 400
+    chat.http("DELETE", f"/channels?id={general}", by="admin")
+    chat.create_channel("general")
+    assert write(chat, "PATCH", {"id": general, "archived": False})[0] == 409
+
+
+def test_an_archived_channel_can_be_purged(chat):
+    chat.connect("alice").send("gone soon")
+    general = chat.channel_id("general")
+    chat.http("DELETE", f"/channels?id={general}", by="admin")
+    assert found_texts(chat) == ["gone soon"]
+    assert write(chat, "DELETE", None, f"/channels?id={general}&purge=1")[0] == 200
+    assert found_texts(chat) == []
+    assert archived(chat) == []

@@ -1,6 +1,9 @@
 """Pings, idle peers, too many connections: each has its setting and its close code."""
 
+import json
+
 import pytest
+import websockets.exceptions
 
 from harness.patience import SOON
 from harness.raw_socket import PING, PONG, TEXT, RawSocket, frame
@@ -68,3 +71,18 @@ def test_a_smaller_frame_limit_counts(make_chat):
     socket = silent_v1(chat)
     socket.send(frame(TEXT, b" " * 8193))
     assert socket.close_code() == 1009
+
+
+def test_past_the_limit_of_an_address_new_connections_wait(make_chat):
+    chat = make_chat(HUBBUB_CONNECTS_PER_MINUTE="2")
+    kept = [chat.connect("alice"), chat.connect("bob")]
+    with chat.open(subprotocols=["hubbub.v1", f"bearer.{chat.token('carol')}"]) as websocket:
+        with pytest.raises(websockets.exceptions.ConnectionClosed):
+            websocket.recv(timeout=SOON)
+        assert websocket.close_code == 4429
+        assert 0 < json.loads(websocket.close_reason)["retry_in_ms"] <= 60_000
+    with pytest.raises(websockets.exceptions.InvalidStatus) as refused:
+        chat.connect_old("olaf")
+    assert refused.value.response.status_code == 429
+    assert 0 < int(refused.value.response.headers["Retry-After"]) <= 60
+    assert all("seq" in one.send("still here") for one in kept)

@@ -60,6 +60,22 @@ def test_pages_together_are_everything_once(filled):
     assert search(filled, "?offset=62") == ([], False)
 
 
+def test_the_next_page_begins_before_the_last_id(filled):
+    seen, query = [], "?limit=25"
+    while True:
+        messages, has_more = search(filled, query)
+        seen += [one["id"] for one in messages]
+        if not has_more:
+            break
+        query = f"?limit=25&before_id={seen[-1]}"
+    assert len(seen) == len(set(seen)) == 62
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_a_page_has_500_messages_at_most(filled):
+    assert len(search(filled, "?limit=100000")[0]) == 62
+
+
 @pytest.mark.parametrize("query, count", [
     ("?channel=second", 1), ("?channel=general&limit=100", 61),
     ("?channel=general&channel=second&limit=100", 62), ("?channel=nowhere", 0),
@@ -81,6 +97,8 @@ def test_conditions_are_joined(filled, query, count):
     ("?limit=1.5", "Invalid 'limit' query parameter"),
     ("?offset=-1", "Invalid 'offset' query parameter"),
     ("?offset=x", "Invalid 'offset' query parameter"),
+    ("?before_id=x", "Invalid 'before_id' query parameter"),
+    ("?before_id=0", "Invalid 'before_id' query parameter"),
 ])
 def test_a_bad_page_is_refused(shared_chat, query, text):
     answer = shared_chat.http("GET", "/messages" + query, by="alice")

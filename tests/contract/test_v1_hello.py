@@ -23,7 +23,8 @@ def test_hello_comes_first_with_everything_that_the_page_promises(chat):
         "history_count_max": 200, "message_limit": 100_000, "window_seconds": 10}
     assert [one["name"] for one in hello["channels"]] == ["general", "empty"]
     for channel in hello["channels"]:
-        assert list(channel) == ["id", "name", "description", "sort_order", "epoch", "seq"]
+        assert list(channel) == ["id", "name", "description", "sort_order", "epoch", "seq",
+                                 "read_only", "staff_only", "slow_mode_seconds"]
         assert channel["seq"] == 0 and channel["epoch"]
     assert hello["inbox"]["seq"] == 0 and hello["inbox"]["epoch"]
 

@@ -53,6 +53,8 @@ TEST = [
     Group("web unit", [["npm", "--prefix", "web", "test", "--", "--reporter=default",
                         "--reporter=junit", "--outputFile.junit={report}/vitest.xml"]]),
     Group("contract", [_contract()], {"HUBBUB_BINARY": "build/release/hubbub"}),
+    Group("api", [["build/venv/bin/python", "tests/api/run.py", "--report", "{report}"]],
+          {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("conformance", [["build/venv/bin/python", "tests/conformance/run.py",
                            "--server", "build/release/echo_server"]]),
     Group("browser", [[*PYTEST, JUNIT, "-n2", "tests/browser"]],

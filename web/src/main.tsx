@@ -16,6 +16,7 @@ import '@mantine/core/styles/Input.css';
 import '@mantine/core/styles/ActionIcon.css';
 import '@mantine/core/styles/Button.css';
 import '@mantine/core/styles/Drawer.css';
+import '@mantine/core/styles/Modal.css';
 import '@mantine/core/styles/Menu.css';
 import './app/tokens.css';
 import { MantineProvider } from '@mantine/core';

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/sqlite/audit_writer.h"
 #include "store/sqlite/migrations.h"
 
 namespace hubbub::sqlite {
@@ -172,6 +173,48 @@ Status Accounts::set_role(const UserId& id, const std::string& role, bool is_gra
   });
 }
 
+Result<Account> Accounts::edit_account(const UserId& id, const AccountEdit& edit) {
+  std::lock_guard lock(mutex_);
+  std::optional<Account> before;
+  const auto done = database_->transact([&]() -> Status {
+    auto found = read_account("id = ?1", id.value);
+    if (!found) return found.error();
+    if (!*found) return Error{Code::kUnknownUser, "no such account"};
+    before = std::move(*found);
+    if (auto applied = apply(id, edit); !applied) return applied;
+    return edit.kept_role.empty() ? Status() : somebody_has(edit.kept_role);
+  });
+  if (!done) return done.error();
+  return std::move(*before);
+}
+
+Status Accounts::apply(const UserId& id, const AccountEdit& edit) {
+  for (const auto& role : edit.granted) {
+    auto done =
+        run("INSERT INTO account_roles(account_id, role) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            id, role);
+    if (!done) return done;
+  }
+  for (const auto& role : edit.revoked) {
+    auto done = run("DELETE FROM account_roles WHERE account_id = ?1 AND role = ?2", id, role);
+    if (!done) return done;
+  }
+  if (!edit.is_disabled) return {};
+  auto done =
+      change_account("UPDATE accounts SET is_disabled = ?2 WHERE id = ?1", id, *edit.is_disabled);
+  return done && *edit.is_disabled ? end_sign_ins(id) : done;
+}
+
+Status Accounts::somebody_has(const std::string& role) {
+  Statement statement(*database_,
+                      "SELECT 1 FROM account_roles JOIN accounts ON accounts.id = account_id"
+                      " WHERE role = ?1 AND is_disabled = 0 LIMIT 1");
+  Rows rows = statement.query(role);
+  if (rows.next()) return {};
+  if (const auto status = rows.status(); !status) return status;
+  return Error{Code::kConflict, "nobody would be left with the role " + role};
+}
+
 Status Accounts::replace_hash(const UserId& id, const std::string& password_hash) {
   std::lock_guard lock(mutex_);
   return change_account("UPDATE accounts SET password_hash = ?2 WHERE id = ?1", id, password_hash);
@@ -238,6 +281,14 @@ Result<std::optional<UserId>> Accounts::find_reset(const std::string& secret_has
   if (rows.next()) found = UserId{rows.text(0)};
   if (const auto status = rows.status(); !status) return status.error();
   return found;
+}
+
+// --- the audit log ---
+
+Status Accounts::record(const AuditRecord& record) {
+  std::lock_guard lock(mutex_);
+  return AuditWriter(*database_)
+      .add(record.by, record.at, {record.action, record.target, record.before, record.after});
 }
 
 }  // namespace hubbub::sqlite

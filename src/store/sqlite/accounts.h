@@ -21,6 +21,7 @@ class Accounts final : public AccountStore {
   Status set_password(const UserId& id, const std::string& password_hash) override;
   Status set_disabled(const UserId& id, bool is_disabled) override;
   Status set_role(const UserId& id, const std::string& role, bool is_granted) override;
+  Result<Account> edit_account(const UserId& id, const AccountEdit& edit) override;
   Status replace_hash(const UserId& id, const std::string& password_hash) override;
 
   Status add_invitation(const Invitation& invitation) override;
@@ -47,11 +48,15 @@ class Accounts final : public AccountStore {
   Status revoke_family(const std::string& family) override;
   Status revoke_refresh_token(const std::string& secret_hash) override;
 
+  Status record(const AuditRecord& record) override;
+
  private:
   // REQUIRES of all these: mutex_ is held.
   Result<std::vector<Account>> read_accounts(const char* where, const std::string& value);
   Result<std::optional<Account>> read_account(const char* where, const std::string& value);
   Result<std::optional<SignIn>> read_sign_in(const char* where, const std::string& value, Time now);
+  Status apply(const UserId& id, const AccountEdit& edit);
+  Status somebody_has(const std::string& role);
   Status take_invitation(const std::string& code, Time now);
   template <class... Values>
   Status run(const char* sql, const Values&... values) {

@@ -69,6 +69,42 @@ TEST_F(AccountStoreTest, RolesAreGrantedAndRevoked) {
   EXPECT_EQ(store->set_role(UserId{"id-x"}, "admin", true).error().code, Code::kUnknownUser);
 }
 
+TEST_F(AccountStoreTest, AnEditGivesTheAccountAsItWas) {
+  ASSERT_TRUE(add("ann"));
+  const UserId ann{"id-ann"};
+  ASSERT_TRUE(store->set_role(ann, "admin", true));
+  ASSERT_TRUE(sign_in("ann", "1"));
+  const auto was = store->edit_account(
+      ann, {.granted = {"moderator"}, .revoked = {"admin"}, .is_disabled = true});
+  ASSERT_TRUE(was);
+  EXPECT_THAT(was->roles, ElementsAre("admin"));
+  EXPECT_FALSE(was->is_disabled);
+  EXPECT_THAT((*store->find_account(ann))->roles, ElementsAre("moderator"));
+  EXPECT_TRUE((*store->find_account(ann))->is_disabled);
+  EXPECT_FALSE(is_signed_in("1"));
+  EXPECT_EQ(store->edit_account(UserId{"id-x"}, {}).error().code, Code::kUnknownUser);
+}
+
+TEST_F(AccountStoreTest, AnEditThatLeavesNobodyWithARoleChangesNothing) {
+  ASSERT_TRUE(add("ann"));
+  ASSERT_TRUE(add("bob"));
+  const UserId ann{"id-ann"};
+  const UserId bob{"id-bob"};
+  ASSERT_TRUE(store->set_role(ann, "admin", true));
+  const AccountEdit demotion{.granted = {"moderator"}, .revoked = {"admin"}, .kept_role = "admin"};
+  const AccountEdit disabling{.is_disabled = true, .kept_role = "admin"};
+  EXPECT_EQ(store->edit_account(ann, demotion).error().code, Code::kConflict);
+  EXPECT_EQ(store->edit_account(ann, disabling).error().code, Code::kConflict);
+  EXPECT_THAT((*store->find_account(ann))->roles, ElementsAre("admin"));
+  EXPECT_FALSE((*store->find_account(ann))->is_disabled);
+  EXPECT_TRUE(store->edit_account(bob, disabling));
+  ASSERT_TRUE(store->set_role(bob, "admin", true));
+  EXPECT_EQ(store->edit_account(ann, demotion).error().code, Code::kConflict)
+      << "who is disabled does not count";
+  ASSERT_TRUE(store->set_disabled(bob, false));
+  EXPECT_TRUE(store->edit_account(ann, demotion));
+}
+
 TEST_F(AccountStoreTest, AnInvitationIsUsedAsOftenAsItSays) {
   ASSERT_TRUE(store->add_invitation({.code = "two", .uses_left = 2}));
   EXPECT_TRUE(add("a", "two"));

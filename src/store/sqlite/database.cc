@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "base/check.h"
+#include "store/sqlite/extensions.h"
 
 namespace hubbub::sqlite {
 namespace {
@@ -82,6 +83,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
   if (code != SQLITE_OK) return database->last_error("open");
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+  if (register_extensions(handle) != SQLITE_OK) return database->last_error("register extensions");
   if (Status set = database->execute(kSettings); !set) return set.error();
   if (mode == Mode::kReadOnly) {
     if (Status set = database->execute(kReadOnlySettings); !set) return set.error();

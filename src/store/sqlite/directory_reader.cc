@@ -5,7 +5,8 @@ namespace hubbub::sqlite {
 DirectoryReader::DirectoryReader(Database& database)
     : select_channels_(database,
                        "SELECT c.id, c.log_id, c.name, c.description, c.sort_order, c.owner_id,"
-                       " l.epoch, l.head_seq FROM channels c JOIN logs l ON l.id = c.log_id"
+                       " l.epoch, l.head_seq, c.is_read_only, c.is_staff_only, c.slow_mode_seconds"
+                       " FROM channels c JOIN logs l ON l.id = c.log_id"
                        " WHERE c.archived_at IS NULL ORDER BY c.sort_order, c.id"),
       select_limits_(database,
                      "SELECT message_limit, window_seconds FROM rate_limiter WHERE id = 1") {}
@@ -23,6 +24,7 @@ Result<Directory> DirectoryReader::read() {
     channel.sort_order = channels.integer(4);
     channel.owner = UserId{channels.text(5)};
     channel.head = {channels.text(6), static_cast<Seq>(channels.integer(7))};
+    channel.rules = {channels.integer(8) != 0, channels.integer(9) != 0, channels.integer(10)};
   }
   if (!channels.status()) return channels.status().error();
   Rows limits = select_limits_.query();

@@ -22,16 +22,17 @@ enum Column {
   kRecipient,
 };
 
-// The unary + keeps kind out of the choice of an index: each join is by id.
+// The unary + keeps kind out of the choice of an index: each join is by id. A removal joins the
+// message that it removed, for the time.
 const std::string kSelectLogEntries =
     "SELECT l.id, l.epoch, e.seq, e.kind, e.message_id, e.ref_seq,"
     " coalesce(m.owner_id, p.owner_id), coalesce(m.username, p.username),"
     " coalesce(m.message, p.message), coalesce(m.send_key, p.send_key),"
     " coalesce(m.authored_at, p.authored_at), coalesce(m.removed_at, p.removed_at),"
-    " m.channel_id, c.name, p.recipient_id, p.recipient"
-    " FROM logs l CROSS JOIN log_entries e ON e.log_id = l.id"
-    " LEFT JOIN chat_messages m ON m.id = e.message_id AND +e.kind = 1"
-    " LEFT JOIN channels c ON c.id = m.channel_id"
+    " c.id, c.name, p.recipient_id, p.recipient"
+    " FROM logs l LEFT JOIN channels c ON c.log_id = l.id"
+    " CROSS JOIN log_entries e ON e.log_id = l.id"
+    " LEFT JOIN chat_messages m ON m.id = e.message_id AND +e.kind IN (1, 3)"
     " LEFT JOIN private_messages p ON p.id = e.message_id AND +e.kind = 2 ";
 
 const std::string kChatMessageColumns =
@@ -53,14 +54,18 @@ Entry read_entry(const Rows& row) {
   entry.seq = static_cast<Seq>(row.integer(kSeq));
   entry.kind = static_cast<EntryKind>(row.integer(kKind));
   entry.message_id = MessageId{row.integer(kMessageId)};
-  entry.removed_seq = static_cast<Seq>(row.integer(kRefSeq));
+  entry.channel = ChannelId{row.integer(kChannelId)};
+  entry.channel_name = row.text(kChannelName);
+  if (entry.kind == EntryKind::kRemoval) {
+    entry.removed_seq = static_cast<Seq>(row.integer(kRefSeq));
+    entry.authored_at = row.time(kRemovedAt);
+    return entry;
+  }
   entry.author = {UserId{row.text(kOwnerId)}, row.text(kUsername)};
   entry.is_removed = !row.is_null(kRemovedAt);
   if (!entry.is_removed) entry.text = row.text(kMessage);
   entry.send_key = row.text(kSendKey);
   entry.authored_at = row.time(kAuthoredAt);
-  entry.channel = ChannelId{row.integer(kChannelId)};
-  entry.channel_name = row.text(kChannelName);
   entry.recipient = {UserId{row.text(kRecipientId)}, row.text(kRecipient)};
   return entry;
 }

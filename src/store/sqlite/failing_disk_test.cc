@@ -101,6 +101,7 @@ class FailingDiskTest : public ::testing::Test {
     ASSERT_TRUE(migrate(*database));
     writer.emplace(*database);
     ASSERT_TRUE(writer->seed(now));
+    ASSERT_TRUE(writer->begin_run(now));
   }
   void TearDown() override {
     g_operations_left = kNever;
@@ -116,6 +117,21 @@ class FailingDiskTest : public ::testing::Test {
                                           name + "-" + std::to_string(i), now});
     }
     return entries;
+  }
+  // One of each kind; the message that is removed comes with them.
+  std::vector<PendingEntry> acts(int n) {
+    const std::string name = std::to_string(n);
+    const Author bob{UserId{"id-of-bob-" + name}, "bob"};
+    const MessageId next{
+        number("SELECT max(seq) + 1 FROM sqlite_sequence"
+               " WHERE name = 'chat_messages'")};
+    return {PendingMessage{ChannelId{1}, alice, std::string(2'000, 'x'), "", now},
+            RemoveMessages{{next}, alice, now},
+            RememberUser{bob, now},
+            BanUser{bob.id, "", {}, alice, Role::kAdmin, now},
+            MuteUser{bob.id, {}, "", {}, alice, Role::kAdmin, now},
+            CreateChannel{name, "", alice, now},
+            RecordSessions{{{n + 1, bob.id, now, now}}, 1, now}};
   }
   std::int64_t number(const std::string& sql) {
     Statement statement(*database, sql);
@@ -162,6 +178,33 @@ TEST_F(FailingDiskTest, ABatchIsStoredWholeOrNotAtAll) {
   Rows rows = check.query();
   ASSERT_TRUE(rows.next());
   EXPECT_EQ(rows.text(0), "ok");
+}
+
+TEST_F(FailingDiskTest, AnActIsDoneAndToldOrNeither) {
+  std::int64_t done = 0;
+  int failures = 0;
+  constexpr int kOperations = 120;
+  for (int n = 0; n < kOperations; ++n) {
+    const auto entries = acts(n);
+    g_operations_left = n;
+    const bool is_committed = writer->commit(entries).has_value();
+    g_operations_left = kNever;
+    failures += is_committed ? 0 : 1;
+
+    // What was told unavailable may have been stored after all.
+    const std::int64_t bans = number("SELECT count(*) FROM bans");
+    ASSERT_TRUE(bans == done + 1 || (bans == done && !is_committed)) << n;
+    done = bans;
+    ASSERT_EQ(number("SELECT count(*) FROM mutes"), done) << n;
+    ASSERT_EQ(number("SELECT count(*) FROM audit_log WHERE action = 'user.ban'"), done) << n;
+    ASSERT_EQ(number("SELECT count(*) FROM audit_log"), 4 * done) << n;
+    ASSERT_EQ(number("SELECT count(*) FROM chat_messages WHERE removed_at > 0"), done) << n;
+    ASSERT_EQ(number("SELECT count(*) FROM log_entries WHERE kind = 3"), done) << n;
+    ASSERT_EQ(number("SELECT count(*) FROM chat_sessions"), done) << n;
+    ASSERT_EQ(number("SELECT count(*) FROM channels"), 1 + done) << n;
+  }
+  EXPECT_GT(failures, 5);
+  EXPECT_LT(failures, kOperations);
 }
 
 }  // namespace

@@ -19,9 +19,9 @@ LogHeads::LogHeads(Database& database)
       insert_log_(database, "INSERT INTO logs(kind, owner_id, epoch) VALUES (?1, ?2, ?3)"),
       select_inbox_(database, "SELECT id FROM logs WHERE owner_id = ?1"),
       select_head_(database, "SELECT epoch, head_seq FROM logs WHERE id = ?1"),
-      insert_entry_(
-          database,
-          "INSERT INTO log_entries(log_id, seq, kind, message_id) VALUES (?1, ?2, ?3, ?4)"),
+      insert_entry_(database,
+                    "INSERT INTO log_entries(log_id, seq, kind, message_id, ref_seq)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5)"),
       update_head_(database, "UPDATE logs SET head_seq = ?2 WHERE id = ?1") {}
 
 Result<LogId> LogHeads::make(LogKind kind, const std::optional<UserId>& owner) {
@@ -47,8 +47,9 @@ Result<Position> LogHeads::take_next(LogId log) {
   return Position{(*head)->epoch, (*head)->seq};
 }
 
-Status LogHeads::record(LogId log, Seq seq, EntryKind kind, MessageId message) {
-  return insert_entry_.run(log, seq, static_cast<int>(kind), message);
+Status LogHeads::record(LogId log, Seq seq, EntryKind kind, MessageId message,
+                        std::optional<Seq> removed_seq) {
+  return insert_entry_.run(log, seq, static_cast<int>(kind), message, removed_seq);
 }
 
 Status LogHeads::flush() {

@@ -24,7 +24,9 @@ class LogHeads {
   // transaction.
   Result<Position> take_next(LogId log);
   // What stands at a position taken.
-  Status record(LogId log, Seq seq, EntryKind kind, MessageId message);
+  // `removed_seq`: kRemoval, the place of the removed message.
+  Status record(LogId log, Seq seq, EntryKind kind, MessageId message,
+                std::optional<Seq> removed_seq = {});
 
   // Writes the heads that moved. REQUIRES: called before the commit.
   Status flush();

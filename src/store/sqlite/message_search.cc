@@ -1,43 +1,108 @@
 // Reader::search: the words by the full-text index, the rest by columns.
 #include <algorithm>
+#include <limits>
 
+#include "store/search_tokens.h"
 #include "store/sqlite/entry_row.h"
 #include "store/sqlite/reader.h"
-#include "store/sqlite/search_words.h"
 
 namespace hubbub::sqlite {
 namespace {
 
 constexpr std::int64_t kLimitMax = 1'000'000;
 
+// The messages that have every word of `keyword`, as an FTS5 query; empty when it has no word. A
+// token is letters, digits or symbols, so that nothing in it has a meaning to FTS5.
+std::string match_all_words(const std::string& keyword) {
+  std::vector<std::string> words = search_tokens(keyword);
+  std::ranges::sort(words);
+  const auto repeated = std::ranges::unique(words);
+  words.erase(repeated.begin(), repeated.end());
+  std::string query;
+  for (const std::string& word : words) query += '"' + word + "\" ";
+  return query;
+}
+
+// Spaces and control characters alone, U+0000 too, are no keyword.
+bool is_blank(const std::string& keyword) {
+  return std::ranges::all_of(keyword, [](unsigned char c) { return c <= ' ' || c == 0x7f; });
+}
+
+// Past this many, a message of one of them is likely to be near: they are passed by one by one.
+constexpr std::size_t kMergedChannelsMax = 32;
+
+std::string join(const std::vector<ChannelId>& ids) {
+  std::string joined;
+  for (const ChannelId id : ids) {
+    if (!joined.empty()) joined += ',';
+    joined += std::to_string(id.value);
+  }
+  return joined;
+}
+
+// The ids of what is searched for, newest first: ?1 words, ?2 author, ?5 before. Each way walks one
+// index as far as the page needs; docs/query-plans.md has what they cost. The unary + keeps a
+// column out of the choice of an index.
+std::string select_ids(const MessageSearch& search, const std::string& words,
+                       const std::vector<ChannelId>& channels) {
+  std::string narrowed;
+  if (!search.sees_staff_only) {
+    narrowed += " AND +channel_id NOT IN (SELECT id FROM channels WHERE is_staff_only = 1)";
+  }
+  const std::string in_channels =
+      channels.empty() ? "" : " AND +channel_id IN (" + join(channels) + ")";
+  const std::string present = " removed_at IS NULL AND id < ?5";
+  const std::string newest_first = " ORDER BY id DESC";
+  if (!words.empty()) {
+    if (!search.author.empty()) narrowed += " AND +owner_id = ?2";
+    return "SELECT m.id FROM chat_search s CROSS JOIN chat_messages m ON m.id = s.rowid"
+           " WHERE s.chat_search MATCH ?1 AND s.rowid < ?5 AND removed_at IS NULL" +
+           in_channels + narrowed + " ORDER BY s.rowid DESC";
+  }
+  if (!search.author.empty() && narrowed.empty() && in_channels.empty()) {
+    // From indexes alone.
+    return "SELECT id FROM chat_messages WHERE owner_id = ?2 AND id < ?5 AND id NOT IN (SELECT id"
+           " FROM chat_messages WHERE owner_id = ?2 AND removed_at IS NOT NULL)" +
+           newest_first;
+  }
+  if (!search.author.empty()) {
+    return "SELECT id FROM chat_messages WHERE owner_id = ?2 AND" + present + in_channels +
+           narrowed + newest_first;
+  }
+  if (channels.empty() || channels.size() > kMergedChannelsMax) {
+    return "SELECT id FROM chat_messages WHERE" + present + in_channels + narrowed + newest_first;
+  }
+  // One walk for each channel, merged: IN would read all of their messages and sort them.
+  std::string merged;
+  for (const ChannelId channel : channels) {
+    if (!merged.empty()) merged += " UNION ALL ";
+    merged += "SELECT id FROM chat_messages WHERE channel_id = " + std::to_string(channel.value) +
+              " AND" + present + narrowed;
+  }
+  return merged + newest_first;
+}
+
 }  // namespace
 
 Result<MessageSearchPage> Reader::search(const MessageSearch& search) {
   MessageSearchPage page;
-  const std::int64_t limit = std::clamp<std::int64_t>(search.limit, 0, kLimitMax);
-  std::string where = " WHERE m.removed_at IS NULL";
-  if (!search.channels.empty()) {
-    auto condition = in_channels(search.channels);
-    if (!condition) return condition.error();
-    if (!*condition) return page;
-    where += **condition;
-  }
-  if (!search.author.empty()) where += " AND m.owner_id = ?2";
-  // CROSS JOIN: from the index to the messages, never the other way round.
-  std::string from = " FROM chat_messages m";
-  std::string newest_first = " ORDER BY m.id DESC";
   const std::string words = match_all_words(search.keyword);
-  if (!words.empty()) {
-    from = " FROM chat_search s CROSS JOIN chat_messages m ON m.id = s.rowid";
-    where += " AND s.chat_search MATCH ?1";
-    newest_first = " ORDER BY s.rowid DESC";
-  }
-  Statement select(*database_, kChatMessageColumns + from +
+  if (words.empty() && !is_blank(search.keyword)) return page;
+  auto channels = ids_of(search.channels);
+  if (!channels) return channels.error();
+  if (channels->empty() && !search.channels.empty()) return page;
+
+  Statement select(*database_, kChatMessageColumns + "FROM (" +
+                                   select_ids(search, words, *channels) +
+                                   " LIMIT ?3 OFFSET ?4) page"
+                                   " CROSS JOIN chat_messages m ON m.id = page.id"
                                    " CROSS JOIN channels c ON c.id = m.channel_id"
-                                   " CROSS JOIN logs l ON l.id = c.log_id" +
-                                   where + newest_first + " LIMIT ?3 OFFSET ?4");
+                                   " CROSS JOIN logs l ON l.id = c.log_id ORDER BY m.id DESC");
+  constexpr auto kNewest = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t limit = std::clamp<std::int64_t>(search.limit, 0, kLimitMax);
   Rows rows =
-      select.query(words, search.author, limit + 1, std::max<std::int64_t>(search.offset, 0));
+      select.query(words, search.author, limit + 1, std::max<std::int64_t>(search.offset, 0),
+                   search.before ? search.before->value : kNewest);
   while (rows.next()) page.messages.push_back(read_entry(rows));
   if (!rows.status()) return rows.status().error();
   page.has_more = std::ssize(page.messages) > limit;
@@ -45,18 +110,18 @@ Result<MessageSearchPage> Reader::search(const MessageSearch& search) {
   return page;
 }
 
-Result<std::optional<std::string>> Reader::in_channels(const std::vector<std::string>& names) {
-  std::string ids;
-  for (const std::string& name : names) {
+// A name may be that of archived channels too.
+Result<std::vector<ChannelId>> Reader::ids_of(const std::vector<std::string>& channels) {
+  std::vector<ChannelId> ids;
+  for (const std::string& name : channels) {
     Rows rows = select_named_channels_.query(name);
-    while (rows.next()) {
-      if (!ids.empty()) ids += ',';
-      ids += std::to_string(rows.integer(0));
-    }
+    while (rows.next()) ids.push_back(ChannelId{rows.integer(0)});
     if (!rows.status()) return rows.status().error();
   }
-  if (ids.empty()) return std::nullopt;
-  return " AND m.channel_id IN (" + ids + ")";
+  std::ranges::sort(ids);
+  const auto repeated = std::ranges::unique(ids);
+  ids.erase(repeated.begin(), repeated.end());
+  return ids;
 }
 
 }  // namespace hubbub::sqlite

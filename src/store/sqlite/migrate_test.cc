@@ -4,6 +4,7 @@
 
 #include "store/sqlite/database.h"
 #include "store/sqlite/migrations.h"
+#include "store/store.h"
 #include "store/temporary_folder.h"
 
 namespace hubbub::sqlite {
@@ -78,6 +79,32 @@ TEST_F(MigrateTest, TwoAtOnceApplyEachStepOnce) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(number("SELECT count(*) FROM schema_migrations"),
             static_cast<std::int64_t>(migrations().size()));
+}
+
+// Schema 3 left the cutting of words to SQLite.
+TEST_F(MigrateTest, MessagesOfAnOlderSchemaAreFound) {
+  ASSERT_TRUE(migrate(*database, migrations().first(3)));
+  ASSERT_TRUE(database->execute(R"sql(
+      INSERT INTO logs(id, kind, epoch, head_seq) VALUES (1, 1, 'e', 2);
+      INSERT INTO channels(id, log_id, name, owner_id, sort_order, created_at, updated_at)
+        VALUES (1, 1, 'news', 'system', 1, 0, 0);
+      INSERT INTO chat_messages(channel_id, seq, owner_id, username, message, authored_at)
+        VALUES (1, 1, 'a', 'alice', '我喜欢北京烤鸭', 0), (1, 2, 'b', 'bob', 'running late', 0);
+      INSERT INTO chat_search(rowid, message) SELECT id, message FROM chat_messages;
+  )sql"));
+  ASSERT_TRUE(migrate(*database));
+  auto store = open_store("sqlite:" + path).value();
+  const auto found = [&](const std::string& keyword) {
+    const auto page = store->search({{}, keyword, {}}).value();
+    return page.messages.size() == 1 ? page.messages.front().text : "";
+  };
+  EXPECT_EQ(found("烤鸭"), "我喜欢北京烤鸭");
+  EXPECT_EQ(found("runs"), "running late");
+  // What it inserted can be taken out again.
+  ASSERT_TRUE(database->execute("UPDATE chat_messages SET message = '', removed_at = 1"));
+  EXPECT_EQ(found("烤鸭"), "");
+  EXPECT_TRUE(database->execute(
+      "INSERT INTO chat_search(chat_search, rank) VALUES ('integrity-check', 1)"));
 }
 
 TEST_F(MigrateTest, TheSchemaIsSound) {

@@ -22,9 +22,10 @@ std::int64_t bounded(Number number) {
 Reader::Reader(std::unique_ptr<Database> database)
     : database_(std::move(database)),
       directory_(*database_),
+      restrictions_(*database_),
       select_server_id_(*database_, "SELECT server_id FROM server_instances ORDER BY id LIMIT 1"),
       select_user_(*database_,
-                   "SELECT u.id, u.username, l.id FROM users u"
+                   "SELECT u.id, u.username, l.id, u.role FROM users u"
                    " JOIN logs l ON l.owner_id = u.id WHERE u.id = ?1"),
       select_head_(*database_, "SELECT epoch, head_seq, first_seq FROM logs WHERE id = ?1"),
       select_after_(*database_,
@@ -57,7 +58,17 @@ Result<Directory> Reader::directory() {
   return directory;
 }
 
-Result<Restrictions> Reader::restrictions() { return Restrictions{}; }
+Result<Restrictions> Reader::restrictions() {
+  Restrictions restrictions;
+  Status done = database_->read_at_once([&]() -> Status {
+    auto read = restrictions_.read(system_clock().now());
+    if (!read) return read.error();
+    restrictions = std::move(*read);
+    return {};
+  });
+  if (!done) return done.error();
+  return restrictions;
+}
 
 Result<std::string> Reader::server_id() {
   Rows rows = select_server_id_.query();
@@ -68,7 +79,11 @@ Result<std::string> Reader::server_id() {
 
 Result<std::optional<KnownUser>> Reader::find_user(const UserId& id) {
   Rows rows = select_user_.query(id);
-  if (rows.next()) return KnownUser{{UserId{rows.text(0)}, rows.text(1)}, LogId{rows.integer(2)}};
+  if (rows.next()) {
+    return KnownUser{{UserId{rows.text(0)}, rows.text(1)},
+                     LogId{rows.integer(2)},
+                     static_cast<Role>(rows.integer(3))};
+  }
   if (!rows.status()) return rows.status().error();
   return std::nullopt;
 }

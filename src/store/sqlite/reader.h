@@ -3,6 +3,7 @@
 
 #include "store/sqlite/database.h"
 #include "store/sqlite/directory_reader.h"
+#include "store/sqlite/restrictions_reader.h"
 #include "store/store.h"
 
 namespace hubbub::sqlite {
@@ -21,17 +22,21 @@ class Reader {
   Result<std::vector<Entry>> recent_messages(std::size_t count);
   Result<MessageSearchPage> search(const MessageSearch& search);
 
+  // For what is read by functions of their own (bans_reader.h, people_reader.h …).
+  [[nodiscard]] Database& database() { return *database_; }
+
  private:
   explicit Reader(std::unique_ptr<Database> database);
 
   // Errors: kUnknownLog.
   Result<LogPage> read_head(LogId log);
   Result<LogPage> read_page(LogId log, Statement& entries, Seq bound, std::size_t count);
-  // The condition that a message is in a channel of one of these names; nothing when none is known.
-  Result<std::optional<std::string>> in_channels(const std::vector<std::string>& names);
+  // Those of these names, each once.
+  Result<std::vector<ChannelId>> ids_of(const std::vector<std::string>& channels);
 
   const std::unique_ptr<Database> database_;
   DirectoryReader directory_;
+  RestrictionsReader restrictions_;
   Statement select_server_id_;
   Statement select_user_;
   Statement select_head_;

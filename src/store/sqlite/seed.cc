@@ -1,4 +1,4 @@
-// What a new database starts with.
+// What a new database starts with, and each start of the server.
 #include "base/random.h"
 #include "store/sqlite/writer.h"
 
@@ -46,10 +46,21 @@ Status Writer::seed(Time now) {
     auto general =
         channels_.create({"general", "Everything that has no channel of its own", system, now});
     if (!general) return general.error();
-    auto welcome = messages_.add(PendingMessage{*general, system, kWelcome, "", now});
+    const ChannelId channel = general->committed.channel;
+    auto welcome = messages_.add(PendingMessage{channel, system, kWelcome, "", now});
     if (!welcome) return welcome.error();
     return heads_.flush();
   });
+}
+
+Status Writer::begin_run(Time now) {
+  Result<std::int64_t> run = 0;
+  Status done = transact([&]() -> Status {
+    run = sessions_.begin_run(now);
+    return run ? Status() : run.error();
+  });
+  if (done) sessions_.set_run(*run);
+  return done;
 }
 
 }  // namespace hubbub::sqlite

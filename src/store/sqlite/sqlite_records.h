@@ -18,7 +18,8 @@ class SqliteRecords final : public Records {
   Result<RecordPage<Person>> people(const PeopleQuery& query) override;
   Result<std::optional<PersonProfile>> profile(const UserId& user, Time now) override;
   Result<std::vector<SessionDay>> session_days(const UserId& user, Time since, Time now) override;
-  Result<std::vector<UserActivity>> user_activity(Time since, Time now, std::int64_t limit) override;
+  Result<std::vector<UserActivity>> user_activity(Time since, Time now,
+                                                  std::int64_t limit) override;
   Result<std::vector<ChannelMessageCount>> message_counts() override;
   Result<std::vector<ConnectionDay>> connection_peaks(Time since) override;
   Result<RecordPage<AuditRecord>> audit(const AuditQuery& query) override;

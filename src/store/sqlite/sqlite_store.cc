@@ -20,7 +20,9 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& path) {
   if (!database) return database.error();
   if (Status migrated = sqlite::migrate(**database); !migrated) return migrated.error();
   std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(*database)));
-  if (Status seeded = store->writer_.seed(system_clock().now()); !seeded) return seeded.error();
+  const Time now = system_clock().now();
+  if (Status seeded = store->writer_.seed(now); !seeded) return seeded.error();
+  if (Status begun = store->writer_.begin_run(now); !begun) return begun.error();
   return std::unique_ptr<Store>(std::move(store));
 }
 

@@ -1,106 +1,138 @@
 #include "store/sqlite/writer.h"
 
 namespace hubbub::sqlite {
-namespace {
 
-bool changes_directory(const PendingEntry& entry) {
-  return !std::holds_alternative<PendingMessage>(entry) &&
-         !std::holds_alternative<PendingPrivateMessage>(entry) &&
-         !std::holds_alternative<RememberUser>(entry);
+class Writer::Batch {
+ public:
+  Batch(Writer& writer, CommitOutcome& outcome) : writer_(writer), outcome_(outcome) {}
+
+  // Status of the transaction; what concerns one entry only goes to the outcome.
+  Status store(std::span<const PendingEntry> entries);
+
+  Result<Committed> operator()(const PendingMessage& message) {
+    return writer_.messages_.add(message);
+  }
+  Result<Committed> operator()(const PendingPrivateMessage& message) {
+    return writer_.messages_.add(message);
+  }
+  Result<Committed> operator()(const RemoveMessages& removal) {
+    return finish(removal, writer_.removals_.remove(removal));
+  }
+  Result<Committed> operator()(const CreateChannel& change) {
+    return finish(change, writer_.channels_.create(change));
+  }
+  Result<Committed> operator()(const UpdateChannel& change) {
+    return finish(change, writer_.channels_.update(change));
+  }
+  Result<Committed> operator()(const ReorderChannel& change) {
+    return finish(change, writer_.channels_.reorder(change));
+  }
+  Result<Committed> operator()(const DeleteChannel& change) {
+    return finish(change, writer_.channels_.remove(change));
+  }
+  Result<Committed> operator()(const RestoreChannel& change) {
+    return finish(change, writer_.channels_.restore(change));
+  }
+  Result<Committed> operator()(const UpdateLimits& change) {
+    return finish(change, writer_.channels_.set_limits(change));
+  }
+  Result<Committed> operator()(const RememberUser& user) {
+    return finish(writer_.people_.remember(user));
+  }
+  Result<Committed> operator()(const BanUser& ban) {
+    return finish(ban, writer_.moderation_.ban(ban));
+  }
+  Result<Committed> operator()(const PardonBan& pardon) {
+    return finish(pardon, writer_.moderation_.pardon(pardon));
+  }
+  Result<Committed> operator()(const MuteUser& mute) {
+    return finish(mute, writer_.moderation_.mute(mute));
+  }
+  Result<Committed> operator()(const UnmuteUser& unmute) {
+    return finish(unmute, writer_.moderation_.unmute(unmute));
+  }
+  Result<Committed> operator()(const RecordAccountChange& change) {
+    if (change.role || change.is_disabled) {
+      outcome_.account_changes.push_back({change.user, change.role, change.is_disabled});
+    }
+    return finish(change, writer_.people_.record(change));
+  }
+  Result<Committed> operator()(const RecordSessions& sessions) {
+    return finish(writer_.sessions_.record(sessions));
+  }
+
+ private:
+  static Result<Committed> finish(const Status& done) {
+    if (!done) return done.error();
+    return Committed{};
+  }
+  // What an Actor did: told to the audit log, if it changed anything.
+  template <class Entry>
+  Result<Committed> finish(const Entry& entry, Result<Act> act);
+  Status read_what_changed();
+
+  Writer& writer_;
+  CommitOutcome& outcome_;
+  bool is_directory_changed_ = false;
+  std::optional<Time> restrictions_changed_at_;
+};
+
+Status Writer::Batch::store(std::span<const PendingEntry> entries) {
+  outcome_.results.reserve(entries.size());
+  for (const PendingEntry& entry : entries) {
+    Result<Committed> result = std::visit(*this, entry);
+    if (!result && result.error().code == Code::kUnavailable) return result.error();
+    outcome_.results.push_back(std::move(result));
+  }
+  if (Status done = writer_.heads_.flush(); !done) return done;
+  return read_what_changed();
 }
 
-Result<Committed> without_entries(const Status& done) {
-  if (!done) return done.error();
-  return Committed{};
+template <class Entry>
+Result<Committed> Writer::Batch::finish(const Entry& entry, Result<Act> act) {
+  if (!act) return act.error();
+  if (act->note) {
+    Status done = writer_.audit_.add(entry.by, entry.at, *act->note);
+    if (!done) return done.error();
+  }
+  is_directory_changed_ |= act->is_directory_changed;
+  if (act->are_restrictions_changed) restrictions_changed_at_ = entry.at;
+  return std::move(act->committed);
 }
 
-}  // namespace
+Status Writer::Batch::read_what_changed() {
+  if (is_directory_changed_) {
+    auto directory = writer_.directory_.read();
+    if (!directory) return directory.error();
+    outcome_.directory = std::move(*directory);
+  }
+  if (restrictions_changed_at_) {
+    auto restrictions = writer_.restrictions_.read(*restrictions_changed_at_);
+    if (!restrictions) return restrictions.error();
+    outcome_.restrictions = std::move(*restrictions);
+  }
+  return {};
+}
 
 Writer::Writer(Database& database)
     : database_(database),
       heads_(database),
       channels_(database, heads_),
       messages_(database, heads_, channels_),
+      removals_(database, heads_),
+      people_(database, heads_),
+      moderation_(database, people_, channels_),
+      sessions_(database),
+      audit_(database),
       directory_(database),
-      data_version_(database, "PRAGMA data_version"),
-      upsert_user_(database,
-                   "INSERT INTO users(id, username, first_seen, last_seen) VALUES (?1, ?2, ?3, ?3)"
-                   " ON CONFLICT(id) DO UPDATE SET username = excluded.username,"
-                   " last_seen = excluded.last_seen") {}
+      restrictions_(database),
+      data_version_(database, "PRAGMA data_version") {}
 
 Result<CommitOutcome> Writer::commit(std::span<const PendingEntry> batch) {
   CommitOutcome outcome;
-  outcome.results.reserve(batch.size());
-  Status done = transact([&] { return store(batch, outcome); });
+  Status done = transact([&] { return Batch(*this, outcome).store(batch); });
   if (!done) return done.error();
   return outcome;
-}
-
-Status Writer::store(std::span<const PendingEntry> batch, CommitOutcome& outcome) {
-  bool is_directory_changed = false;
-  for (const PendingEntry& entry : batch) {
-    Result<Committed> result = store(entry);
-    if (!result && result.error().code == Code::kUnavailable) return result.error();
-    is_directory_changed |= result.has_value() && changes_directory(entry);
-    outcome.results.push_back(std::move(result));
-  }
-  if (Status done = heads_.flush(); !done) return done;
-  if (!is_directory_changed) return {};
-  auto directory = directory_.read();
-  if (!directory) return directory.error();
-  outcome.directory = std::move(*directory);
-  return {};
-}
-
-Result<Committed> Writer::store(const PendingEntry& entry) {
-  struct Visitor {
-    Writer& writer;
-    Result<Committed> operator()(const PendingMessage& message) {
-      return writer.messages_.add(message);
-    }
-    Result<Committed> operator()(const PendingPrivateMessage& message) {
-      return writer.messages_.add(message);
-    }
-    Result<Committed> operator()(const CreateChannel& change) {
-      auto id = writer.channels_.create(change);
-      if (!id) return id.error();
-      Committed committed;
-      committed.channel = *id;
-      return committed;
-    }
-    Result<Committed> operator()(const UpdateChannel& change) {
-      return without_entries(writer.channels_.update(change));
-    }
-    Result<Committed> operator()(const ReorderChannel& change) {
-      return without_entries(writer.channels_.reorder(change));
-    }
-    Result<Committed> operator()(const DeleteChannel& change) {
-      return without_entries(writer.channels_.remove(change));
-    }
-    Result<Committed> operator()(const UpdateLimits& change) {
-      return without_entries(writer.channels_.set_limits(change));
-    }
-    Result<Committed> operator()(const RemoveMessages&) { return Error{Code::kInternal}; }
-    Result<Committed> operator()(const RestoreChannel&) { return Error{Code::kInternal}; }
-    Result<Committed> operator()(const BanUser&) { return Error{Code::kInternal}; }
-    Result<Committed> operator()(const PardonBan&) { return Error{Code::kInternal}; }
-    Result<Committed> operator()(const MuteUser&) { return Error{Code::kInternal}; }
-    Result<Committed> operator()(const UnmuteUser&) { return Error{Code::kInternal}; }
-    Result<Committed> operator()(const RecordAccountChange&) { return Error{Code::kInternal}; }
-    Result<Committed> operator()(const RecordSessions&) { return Error{Code::kInternal}; }
-    Result<Committed> operator()(const RememberUser& user) {
-      return without_entries(writer.remember(user));
-    }
-  };
-  return std::visit(Visitor{*this}, entry);
-}
-
-Status Writer::remember(const RememberUser& user) {
-  Status done = upsert_user_.run(user.user.id, user.user.username, user.at);
-  if (!done) return done;
-  auto inbox = heads_.find_or_make_inbox(user.user.id);
-  if (!inbox) return inbox.error();
-  return {};
 }
 
 Status Writer::transact(const std::function<Status()>& body) {

@@ -35,6 +35,11 @@ class WriterTest : public ::testing::Test {
     if (!outcome) return outcome.error().code;
     return std::nullopt;
   }
+  std::int64_t number(const char* sql) {
+    Statement statement(*database, sql);
+    Rows rows = statement.query();
+    return rows.next() ? rows.integer(0) : -1;
+  }
   Seq head() { return reader->read_after(general.log, 0, 0).value().head; }
   void expect_sound() {
     Statement check(*database, "PRAGMA integrity_check");
@@ -51,6 +56,7 @@ class WriterTest : public ::testing::Test {
   int keys_ = 0;
   const Time now = system_clock().now();
   const Author alice{UserId{"id-of-alice"}, "alice"};
+  const UserId bob{"id-of-bob"};
   TemporaryFolder folder;
   const std::string path = folder.path() + "/hubbub.db";
   std::unique_ptr<Database> database = Database::open(path).value();
@@ -84,6 +90,41 @@ TEST_F(WriterTest, AFailedBatchLeavesNoChannel) {
   EXPECT_TRUE(outcome.value().results.at(0));
 }
 
+// Nor what it did beside the log.
+TEST_F(WriterTest, AFailedBatchBansNobody) {
+  ASSERT_TRUE(database->execute("PRAGMA max_page_count = 1"));
+  std::vector<PendingEntry> batch = messages(200, std::string(4'000, 'x'));
+  batch.insert(batch.begin(), BanUser{bob, "", {}, alice, Role::kAdmin, now});
+  batch.insert(batch.begin(), RemoveMessages{{MessageId{1}}, alice, now});
+  EXPECT_EQ(commit(batch), Code::kUnavailable);
+  ASSERT_TRUE(database->execute("PRAGMA max_page_count = 1000000"));
+  EXPECT_EQ(reader->restrictions().value(), Restrictions{});
+  EXPECT_EQ(number("SELECT count(*) FROM audit_log"), 0);
+  EXPECT_FALSE(reader->read_after(general.log, 0, 1).value().entries.at(0).is_removed);
+  EXPECT_FALSE(commit(batch));
+  EXPECT_TRUE(reader->restrictions().value().ban_of(bob, now));
+  EXPECT_EQ(number("SELECT count(*) FROM audit_log"), 2);
+  expect_sound();
+}
+
+TEST_F(WriterTest, TheAuditLogIsAppendOnly) {
+  ASSERT_FALSE(commit({UpdateLimits{{5, 60}, alice, now}}));
+  for (const char* sql : {"UPDATE audit_log SET actor_id = 'id-of-bob'", "DELETE FROM audit_log",
+                          "INSERT OR REPLACE INTO audit_log SELECT id, at, 'id-of-bob',"
+                          " actor_username, address, action, target, before, after"
+                          " FROM audit_log"}) {
+    const Status done = database->execute(sql);
+    ASSERT_FALSE(done) << sql;
+    EXPECT_NE(done.error().detail.find("the audit log is append-only"), std::string::npos) << sql;
+  }
+  EXPECT_EQ(number("SELECT count(*) FROM audit_log WHERE actor_id = 'id-of-alice'"), 1);
+}
+
+TEST_F(WriterTest, WhereThereIsNothingToTellIsNull) {
+  ASSERT_FALSE(commit({BanUser{bob, "", {}, alice, Role::kAdmin, now}}));
+  EXPECT_EQ(number("SELECT count(*) FROM audit_log WHERE before IS NULL AND after > ''"), 1);
+}
+
 TEST_F(WriterTest, AnotherConnectionsEntriesAreNotOverwritten) {
   auto other_database = Database::open(path).value();
   Writer other{*other_database};
@@ -109,13 +150,14 @@ TEST_F(WriterTest, TwoWritersTakeTurns) {
 }
 
 TEST_F(WriterTest, RemovedMessagesComeBlank) {
-  ASSERT_FALSE(commit(messages(2, "regrettable")));
-  ASSERT_TRUE(
-      database->execute("UPDATE chat_messages SET removed_at = 1, message = '' WHERE seq = 2"));
+  auto batch = messages(2, "regrettable");
+  batch.emplace_back(RemoveMessages{{MessageId{2}}, alice, now});
+  ASSERT_FALSE(commit(batch));
   const LogPage page = reader->read_after(general.log, 1, 9).value();
   EXPECT_TRUE(page.entries.at(0).is_removed);
   EXPECT_EQ(page.entries.at(0).text, "");
   EXPECT_FALSE(page.entries.at(1).is_removed);
+  EXPECT_EQ(number("SELECT count(*) FROM chat_messages WHERE message = 'regrettable'"), 1);
   EXPECT_EQ(reader->recent_messages(9).value().size(), 2U);
   EXPECT_EQ(reader->search({{}, "regrettable", {}, 50, 0}).value().messages.size(), 1U);
   expect_sound();

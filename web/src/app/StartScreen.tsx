@@ -5,12 +5,13 @@ import classes from './StartScreen.module.css';
 
 interface StartScreenProps {
   serverName: string;
+  sentence: string;
   problem: string | null;
   // Missing while the server cannot be reached.
   onSignIn?: () => void;
 }
 
-export function StartScreen({ serverName, problem, onSignIn }: StartScreenProps) {
+export function StartScreen({ serverName, sentence, problem, onSignIn }: StartScreenProps) {
   useEffect(() => {
     document.title = serverName;
   }, [serverName]);
@@ -19,7 +20,7 @@ export function StartScreen({ serverName, problem, onSignIn }: StartScreenProps)
       <div className={classes.card}>
         <Logo size={56} />
         <h1 className={classes.name}>{serverName}</h1>
-        <p className={classes.sentence}>Talk in channels and in private.</p>
+        <p className={classes.sentence}>{sentence}</p>
         {problem && (
           <p className={classes.problem} role="alert">
             {problem}

@@ -9,10 +9,11 @@ import {
   isAuthorizationAnswer,
 } from '../sign-in/authorization';
 import { fetchClientSettings, type ClientSettings } from '../sign-in/client-settings';
+import type { PageClient } from '../sign-in/page-client';
 import { randomUuid } from '../sign-in/random';
 import { signOutUrl } from '../sign-in/sign-out';
 import { singleFlight } from '../sign-in/single-flight';
-import { onSignedOutElsewhere, TokenStore } from '../sign-in/token-store';
+import { TokenStore } from '../sign-in/token-store';
 import { requestTokens } from '../sign-in/tokens';
 
 export type SignIn =
@@ -24,34 +25,45 @@ export type SignIn =
       settings: ClientSettings;
       getToken: GetToken;
       signOut: () => void;
-      sessionEnded: () => void;
+      sessionEnded: (reason: SessionEnd) => void;
     };
+
+export type SessionEnd = 'signed_out' | 'disabled';
+
+const SESSION_END_TEXTS: Record<SessionEnd, string> = {
+  signed_out: 'Your session has ended. Please sign in again.',
+  disabled: 'An administrator has disabled your account. You cannot sign in with it.',
+};
 
 type Known =
   | { kind: 'loading' }
   | { kind: 'unreachable'; problem: string }
   | { kind: 'known'; settings: ClientSettings; signedIn: boolean; problem: string | null };
 
-const store = new TokenStore(localStorage);
 // Once a page load, however often React mounts: the code in the URL is good for one exchange.
 let firstLook: Promise<Known> | null = null;
 
-export function useSignIn(): SignIn {
+export function useSignIn(client: PageClient): SignIn {
+  const store = useMemo(() => new TokenStore(localStorage, client), [client]);
   const [known, setKnown] = useState<Known>({ kind: 'loading' });
 
   useEffect(() => {
-    firstLook ??= look();
+    firstLook ??= look(client, store);
     void firstLook.then(setKnown);
-    return onSignedOutElsewhere(() => setKnown((previous) => signedOut(previous, null)));
-  }, []);
+    return store.onClearedElsewhere(() => setKnown((previous) => signedOut(previous, null)));
+  }, [client, store]);
 
   const settings = known.kind === 'known' ? known.settings : null;
-  const getToken = useMemo(() => (settings ? tokenSource(settings) : null), [settings]);
+  const getToken = useMemo(
+    () => (settings ? tokenSource(settings, client, store) : null),
+    [settings, client, store],
+  );
 
   if (known.kind !== 'known') return known;
   if (!known.signedIn || !getToken) {
     const begin = () => {
-      location.assign(beginAuthorization(known.settings, new URL(location.href), sessionStorage));
+      const page = new URL(location.href);
+      location.assign(beginAuthorization(known.settings, client, page, sessionStorage));
     };
     return { kind: 'signed out', settings: known.settings, problem: known.problem, begin };
   }
@@ -59,15 +71,15 @@ export function useSignIn(): SignIn {
     kind: 'signed in',
     settings: known.settings,
     getToken,
-    signOut: () => signOut(known.settings),
-    sessionEnded: () => {
+    signOut: () => signOut(known.settings, client, store),
+    sessionEnded: (reason) => {
       store.clear();
-      setKnown((previous) => signedOut(previous, 'Your session has ended. Please sign in again.'));
+      setKnown((previous) => signedOut(previous, SESSION_END_TEXTS[reason]));
     },
   };
 }
 
-async function look(): Promise<Known> {
+async function look(client: PageClient, store: TokenStore): Promise<Known> {
   let settings: ClientSettings;
   try {
     settings = await fetchClientSettings();
@@ -79,17 +91,18 @@ async function look(): Promise<Known> {
     return { kind: 'known', settings, signedIn: store.read() !== null, problem: null };
   }
   try {
-    const { tokens, fragment } = await finishAuthorization(
+    const { tokens, returnTo } = await finishAuthorization(
       settings,
+      client,
       page,
       sessionStorage,
       Date.now(),
     );
     store.write(tokens);
-    history.replaceState(null, '', `/${fragment}`);
+    history.replaceState(null, '', returnTo);
     return { kind: 'known', settings, signedIn: true, problem: null };
   } catch (error) {
-    history.replaceState(null, '', '/');
+    history.replaceState(null, '', client.path);
     const problem = error instanceof Error ? error.message : 'The sign-in failed.';
     return { kind: 'known', settings, signedIn: store.read() !== null, problem };
   }
@@ -99,10 +112,15 @@ function signedOut(previous: Known, problem: string | null): Known {
   return previous.kind === 'known' ? { ...previous, signedIn: false, problem } : previous;
 }
 
-function tokenSource(settings: ClientSettings): GetToken {
+function tokenSource(
+  settings: ClientSettings,
+  client: PageClient,
+  store: TokenStore,
+): GetToken {
   return accessTokenSource({
     store,
     singleFlight: singleFlight({
+      key: `${client.keyPrefix}.refresh_lease`,
       locks: navigator.locks,
       storage: localStorage,
       clock: browserClock,
@@ -114,7 +132,7 @@ function tokenSource(settings: ClientSettings): GetToken {
         {
           grant_type: 'refresh_token',
           refresh_token: refreshToken,
-          client_id: settings.chat_client,
+          client_id: client.clientId(settings),
         },
         Date.now(),
       ),
@@ -122,9 +140,9 @@ function tokenSource(settings: ClientSettings): GetToken {
   });
 }
 
-function signOut(settings: ClientSettings): void {
+function signOut(settings: ClientSettings, client: PageClient, store: TokenStore): void {
   const idToken = store.read()?.idToken ?? null;
   store.clear();
   forgetKept(sessionStorage);
-  location.assign(signOutUrl(settings, idToken, location.origin));
+  location.assign(signOutUrl(settings, client, idToken, location.origin));
 }

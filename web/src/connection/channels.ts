@@ -1,6 +1,15 @@
 import type { ChannelPayload } from './frames';
 
-export interface Channel {
+export interface ChannelRules {
+  // Only moderators and administrators write there.
+  readonly readOnly: boolean;
+  // Only moderators and administrators see it.
+  readonly staffOnly: boolean;
+  // Between two messages of one member; 0: no slow mode.
+  readonly slowModeSeconds: number;
+}
+
+export interface Channel extends ChannelRules {
   readonly id: number;
   readonly name: string;
   readonly description: string;
@@ -26,6 +35,10 @@ export class Channels {
     );
   }
 
+  find(id: number): Channel | undefined {
+    return this.channels.find((channel) => channel.id === id);
+  }
+
   remove(id: number): void {
     this.channels = this.channels.filter((channel) => channel.id !== id);
   }
@@ -33,5 +46,13 @@ export class Channels {
 
 function channelOf(payload: ChannelPayload): Channel {
   const { id, name, description, sort_order } = payload;
-  return { id, name, description, sortOrder: sort_order };
+  return {
+    id,
+    name,
+    description,
+    sortOrder: sort_order,
+    readOnly: payload.read_only ?? false,
+    staffOnly: payload.staff_only ?? false,
+    slowModeSeconds: payload.slow_mode_seconds ?? 0,
+  };
 }

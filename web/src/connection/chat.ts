@@ -3,11 +3,21 @@ import { Channels } from './channels';
 import type { Timer } from './clock';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
 import { isTemporary } from './error-code';
-import type { EntryPayload, ErrorPayload, Frame, HelloPayload, LogId, User } from './frames';
+import type {
+  AckPayload,
+  EntryPayload,
+  ErrorPayload,
+  Frame,
+  HelloPayload,
+  LogId,
+  User,
+} from './frames';
 import type { LogView } from './log';
 import { Logs } from './logs';
+import { Pauses, type Pause } from './pauses';
 import { People } from './people';
 import { Publisher } from './publisher';
+import { isStaff } from './roles';
 import { Unanswered, type Recipient, type UnansweredMessage } from './unanswered';
 
 const HISTORY_PAUSE_MS = 5_000;
@@ -33,6 +43,7 @@ export interface ChatState {
   readonly channels: readonly Channel[];
   readonly people: readonly User[];
   readonly logs: ReadonlyMap<LogId, LogView>;
+  readonly pauses: ReadonlyMap<LogId, Pause>;
   readonly unanswered: readonly UnansweredMessage[];
 }
 
@@ -50,6 +61,7 @@ export class Chat {
   private readonly logs: Logs;
   private readonly channels = new Channels();
   private readonly people = new People();
+  private readonly pauses: Pauses;
   private readonly unanswered: Unanswered;
   private connectionState: ConnectionState = { kind: 'connecting' };
   private session: Session | null = null;
@@ -59,6 +71,7 @@ export class Chat {
   constructor(private readonly options: ChatOptions) {
     this.state = new Publisher(() => this.snapshot(), options.clock);
     const { changed } = this.state;
+    this.pauses = new Pauses(options.clock);
     this.connection = new Connection(options, {
       frame: (frame) => this.dispatch(frame),
       changed: (state) => this.connectionChanged(state),
@@ -127,7 +140,7 @@ export class Chat {
       case 'hello':
         return this.greeted(frame.payload);
       case 'ack':
-        return this.unanswered.acknowledged(frame.payload, this.logs.has(frame.payload));
+        return this.acknowledged(frame.payload);
       case 'error':
         return this.refused(frame.payload);
       case 'chat_message':
@@ -145,6 +158,7 @@ export class Chat {
       case 'token_expiring':
         return void this.connection.refreshToken();
       case 'token_refreshed':
+      case 'activity':
         return;
       default:
         return this.dispatchNews(frame);
@@ -152,7 +166,10 @@ export class Chat {
   }
 
   private dispatchNews(
-    frame: Extract<Frame, { type: `channel_${string}` | 'user_status' | 'limits_updated' }>,
+    frame: Extract<
+      Frame,
+      { type: `channel_${string}` | 'roles_changed' | 'user_status' | 'limits_updated' }
+    >,
   ): void {
     switch (frame.type) {
       case 'channel_created':
@@ -161,10 +178,15 @@ export class Chat {
         break;
       case 'channel_updated':
         this.channels.put(frame.payload.channel);
+        if (!frame.payload.channel.slow_mode_seconds)
+          this.pauses.slowModeEnded(frame.payload.channel.id);
         break;
       case 'channel_removed':
         this.channels.remove(frame.payload.channel.id);
         this.logs.forget(frame.payload.channel.id);
+        break;
+      case 'roles_changed':
+        if (this.session) this.session = { ...this.session, roles: frame.payload.roles };
         break;
       case 'user_status':
         this.people.apply(frame.payload.changes);
@@ -210,9 +232,22 @@ export class Chat {
     this.state.changed();
   }
 
+  private acknowledged(ack: AckPayload): void {
+    const isExempt = isStaff(this.session?.roles ?? []);
+    const channel = ack.log === 'inbox' ? undefined : this.channels.find(ack.log);
+    if (!ack.repeated) this.pauses.written(ack.log, isExempt ? 0 : (channel?.slowModeSeconds ?? 0));
+    this.unanswered.acknowledged(ack, this.logs.has(ack));
+  }
+
+  private messageRefused(sendKey: string, error: ErrorPayload): void {
+    const to = this.unanswered.find(sendKey)?.to;
+    if (to) this.pauses.refused(to.kind === 'channel' ? to.id : 'inbox', error);
+    this.unanswered.refused(sendKey, error);
+  }
+
   private refused(error: ErrorPayload): void {
     const { send_key: sendKey, command, log, code } = error;
-    if (sendKey !== undefined) return this.unanswered.refused(sendKey, error);
+    if (sendKey !== undefined) return this.messageRefused(sendKey, error);
     if (log === undefined) return;
     if (command === 'subscribe') return this.logs.subscribeRefused(log);
     if (command !== 'history') return;
@@ -241,6 +276,7 @@ export class Chat {
       channels: this.channels.list(),
       people: this.people.list(),
       logs: this.logs.views(),
+      pauses: this.pauses.list(),
       unanswered: this.unanswered.list(),
     };
   }

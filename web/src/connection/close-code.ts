@@ -9,6 +9,13 @@ export const CloseCode = {
   tooManyConnections: 4429,
 } as const;
 
+// What the reason says when 4401 closes a connection whose account an administrator has disabled.
+const ACCOUNT_DISABLED = 'account disabled';
+
+export function isAccountDisabled(reason: string): boolean {
+  return reason.includes(ACCOUNT_DISABLED);
+}
+
 // The delay that a close reason carries, if it carries one: {"retry_in_ms": 1200}
 export function retryInMs(reason: string): number | null {
   try {

@@ -113,6 +113,14 @@ describe('a close code', () => {
     expect(world.state.connection).toEqual({ kind: 'stopped', reason: 'signed_out' });
   });
 
+  it('4401 of a disabled account ends the session without another try', async () => {
+    await world.connect();
+    await world.server.ends(4401, 'account disabled');
+    await world.clock.pass(HOUR_MS);
+    expect(world.state.connection).toEqual({ kind: 'stopped', reason: 'disabled' });
+    expect(world.sockets).toHaveLength(1);
+  });
+
   it('4403 stops for good', async () => {
     await world.connect();
     await world.server.ends(4403);

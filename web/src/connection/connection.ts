@@ -1,6 +1,6 @@
 import { BackOff } from './back-off';
 import type { Clock, Timer } from './clock';
-import { CloseCode, retryInMs } from './close-code';
+import { CloseCode, isAccountDisabled, retryInMs } from './close-code';
 import { parseFrame, type Command, type Frame } from './frames';
 import type { OpenSocket, Socket } from './socket';
 
@@ -11,7 +11,8 @@ const HELLO_WAIT_MS = 15_000;
 // A token just issued and still refused, several times over: signing in again is all that is left.
 const REFUSED_TOKENS_MAX = 3;
 
-export type StopReason = 'banned' | 'signed_out' | 'outdated' | 'other_user' | 'left';
+export type StopReason =
+  'banned' | 'disabled' | 'signed_out' | 'outdated' | 'other_user' | 'left';
 
 export type ConnectionState =
   | { kind: 'connecting' }
@@ -138,7 +139,7 @@ export class Connection {
       this.backOff.connectionLasted(this.options.clock.now() - this.helloAt);
     if (code === CloseCode.banned) return this.stop('banned');
     if (code === CloseCode.malformedFrames) return this.stop('outdated');
-    if (code === CloseCode.tokenRefused) return this.tokenRefused();
+    if (code === CloseCode.tokenRefused) return this.tokenRefused(reason);
     const delay = retryInMs(reason);
     if (code === CloseCode.tooManyConnections) {
       return this.retryIn(delay ?? this.backOff.patientDelay(), true);
@@ -146,7 +147,8 @@ export class Connection {
     this.retryIn(delay ?? this.backOff.nextDelay());
   }
 
-  private tokenRefused(): void {
+  private tokenRefused(reason: string): void {
+    if (isAccountDisabled(reason)) return this.stop('disabled');
     this.refusedToken = this.token ?? undefined;
     this.refusals += 1;
     if (this.refusals >= REFUSED_TOKENS_MAX) return this.stop('signed_out');

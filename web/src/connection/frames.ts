@@ -18,6 +18,10 @@ export interface ChannelPayload extends Position {
   name: string;
   description: string;
   sort_order: number;
+  // There where they differ from false, false and 0.
+  read_only?: boolean;
+  staff_only?: boolean;
+  slow_mode_seconds?: number;
 }
 
 export interface HelloPayload {
@@ -93,6 +97,18 @@ export interface HistoryPayload {
   has_more: boolean;
 }
 
+// What the server does at this moment, gathered once a second at most.
+export interface ActivityPayload {
+  at: string;
+  connections: number;
+  users_online: number;
+  messages_per_second: number;
+  deliveries_per_second: number;
+  refused_per_second: number;
+  log_waiting: number;
+  memory_bytes: number;
+}
+
 interface FramePayloads {
   hello: HelloPayload;
   ack: AckPayload;
@@ -106,11 +122,13 @@ interface FramePayloads {
   channel_created: { channel: ChannelPayload };
   channel_updated: { channel: ChannelPayload };
   channel_removed: { channel: { id: number; name: string } };
+  roles_changed: { roles: string[] };
   user_status: { changes: (User & { status: boolean })[] };
   limits_updated: { message_limit: number; window_seconds: number };
   heartbeat: { heads: EntryPayload[] };
   token_expiring: { expires_at: string };
   token_refreshed: { expires_at: string };
+  activity: ActivityPayload;
 }
 
 export type Frame = {
@@ -127,7 +145,8 @@ export type Command =
   | { type: 'private_chat_message'; send_key: string; recipient_id: string; message: string }
   | { type: 'subscribe'; log: LogId; since: Position }
   | { type: 'history'; log: LogId; before: number; limit: number }
-  | { type: 'refresh_token'; token: string };
+  | { type: 'refresh_token'; token: string }
+  | { type: 'watch_activity' };
 
 // Null for what is not a frame; a type that this page does not know yet is the dispatcher's to
 // skip.

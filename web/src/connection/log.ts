@@ -39,6 +39,8 @@ export class Log {
   private heldBack: EntryFrame[] = [];
   private messages: Message[] = [];
   private gaps: LogGap[] = [];
+  // Removed, and not fetched yet: history that was read before the removal still has their text.
+  private readonly removedUnseen = new Set<number>();
   private epochUnknown = false;
   private cachedView: LogView | null = null;
 
@@ -76,8 +78,8 @@ export class Log {
   remove(seq: number): void {
     const index = this.messages.findIndex((message) => message.seq === seq);
     const message = this.messages[index];
-    if (!message) return;
-    this.messages[index] = { ...message, text: '', removed: true };
+    if (message) this.messages[index] = blanked(message);
+    else if (seq <= this.start) this.removedUnseen.add(seq);
     this.cachedView = null;
   }
 
@@ -98,6 +100,7 @@ export class Log {
     if (gap.reason === 'epoch') {
       this.messages = [];
       this.gaps = [];
+      this.removedUnseen.clear();
       this.seq = this.start = Math.max(0, gap.to || 0);
       this.loaded = true;
       this.historyAsked = false;
@@ -112,7 +115,10 @@ export class Log {
     this.historyAsked = false;
     this.cachedView = null;
     if (page.epoch !== this.epoch) return;
-    const older = page.messages.map(messageOf).filter((message) => message.seq <= this.start);
+    const older = page.messages
+      .map(messageOf)
+      .filter((message) => message.seq <= this.start)
+      .map((message) => (this.removedUnseen.delete(message.seq) ? blanked(message) : message));
     const oldest = older[0];
     this.messages = [...older, ...this.messages];
     this.start = page.has_more && oldest ? oldest.seq - 1 : 0;
@@ -145,4 +151,8 @@ export class Log {
     this.start = 0;
     this.loaded = true;
   }
+}
+
+function blanked(message: Message): Message {
+  return { ...message, text: '', removed: true };
 }

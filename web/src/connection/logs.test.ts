@@ -182,6 +182,33 @@ describe('entries', () => {
   });
 });
 
+describe('a removal', () => {
+  const removed = { log: 1, epoch: EPOCH, seq: 6, message_id: 103, removed_seq: 3 };
+  const page = (payloads: object[]) =>
+    world.server.says('history', { log: 1, epoch: EPOCH, messages: payloads, has_more: false });
+
+  it('that overtakes the history read before it still blanks the message', async () => {
+    await world.connect();
+    world.subscribed(1, 5);
+    world.chat.load(1);
+    world.server.says('message_removed', removed);
+    page([message(3), message(4)]);
+    expect(world.texts()).toEqual(['', 'm4']);
+    expect(world.state.logs.get(1)!.messages[0]!.removed).toBe(true);
+  });
+
+  it('made while we were away is no news', async () => {
+    await world.connect();
+    world.writes(6);
+    await world.reconnect({ channels: [channel(1, 7)] });
+    world.server.says('message_removed', { ...removed, seq: 7, removed_seq: 6 });
+    world.subscribed(1, 7);
+    world.subscribed('inbox', 0);
+    expect(world.state.caughtUp).toEqual({ missed: 0 });
+    expect(world.texts()).toEqual(['']);
+  });
+});
+
 describe('a heartbeat', () => {
   it('that knows more than we have seen makes the page ask', async () => {
     await world.connect();

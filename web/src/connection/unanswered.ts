@@ -22,7 +22,8 @@ export type UnansweredState =
   | { kind: 'pending' }
   // Refused for now; repeated by itself at retryAt.
   | { kind: 'waiting'; retryAt: number; code: string }
-  | { kind: 'failed'; code: string; reason: string }
+  // Refused for good, or for a time that only its author can judge; until: when that is over.
+  | { kind: 'failed'; code: string; reason: string; until?: number }
   // On disk; the copy that comes through the log takes its place.
   | { kind: 'acknowledged'; log: LogId; seq: number; messageId: number; authoredAt: number };
 
@@ -54,6 +55,10 @@ export class Unanswered {
 
   list(): readonly UnansweredMessage[] {
     return this.messages;
+  }
+
+  find(sendKey: string): UnansweredMessage | undefined {
+    return this.messages.find((message) => message.sendKey === sendKey);
   }
 
   compose(to: Recipient, text: string): void {
@@ -122,7 +127,7 @@ export class Unanswered {
     this.onThisConnection.delete(sendKey);
     if (!isTemporary(error.code)) {
       this.tries.delete(sendKey);
-      this.update(sendKey, { kind: 'failed', code: error.code, reason: error.message });
+      this.update(sendKey, failedState(error, this.options.clock.now()));
       return this.flush();
     }
     const tries = (this.tries.get(sendKey) ?? 0) + 1;
@@ -167,6 +172,11 @@ export class Unanswered {
     this.options.keep(messages);
     this.options.changed();
   }
+}
+
+function failedState({ code, message, retry_after_ms }: ErrorPayload, now: number) {
+  const failed: UnansweredState = { kind: 'failed', code, reason: message };
+  return retry_after_ms ? { ...failed, until: now + retry_after_ms } : failed;
 }
 
 function commandFor({ sendKey, to, text }: UnansweredMessage): Command {

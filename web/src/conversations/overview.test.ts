@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ALICE, BOB, channel, EPOCH, message, World } from '../connection/test/world';
 import { exchangesOf } from './exchanges';
-import { channelSummaries, exchangeSummaries } from './overview';
+import { channelSummaries, channelToCount, exchangeSummaries } from './overview';
 import { ReadMarks } from './read-marks';
 
 let world: World;
@@ -65,6 +65,33 @@ describe('unread messages of a channel', () => {
     await later.connect({ channels: [channel(1, 9)] });
     world = later;
     expect(unread()).toEqual([4]);
+  });
+
+  it('do not count removed messages, nor the removal', () => {
+    world.writes(6);
+    world.writes(7);
+    const removal = { log: 1, epoch: EPOCH, seq: 8, message_id: 106, removed_seq: 6 };
+    world.server.says('message_removed', removal);
+    expect(unread()).toEqual([1, 0]);
+  });
+
+  it('are fetched where they are a guess, one channel after the other', async () => {
+    world = new World();
+    await world.connect({ channels: [channel(1, 6), channel(2, 3), channel(3, 0)] });
+    const next = () => channelToCount(world.state, marks.getSnapshot());
+    expect(unread()).toEqual([1, 3, 0]);
+    expect(next()).toBe(1);
+    world.chat.load(1);
+    expect(next()).toBeNull();
+    // Of the channel's entries 5 was read, and 6 is a removal: nothing is left to read.
+    const messages = [message(4), message(5, { removed: true })];
+    world.server.says('history', { log: 1, epoch: EPOCH, messages, has_more: false });
+    expect(unread()).toEqual([0, 3, 0]);
+    expect(next()).toBe(2);
+    world.chat.load(2);
+    const newest = [message(3, { log: 2 })];
+    world.server.says('history', { log: 2, epoch: EPOCH, messages: newest, has_more: true });
+    expect(next()).toBeNull();
   });
 
   it('are none when the marks are of another epoch', async () => {

@@ -1,4 +1,4 @@
-import type { Channel } from '../connection/channels';
+import type { Channel, ChannelRules } from '../connection/channels';
 import type { ChatState } from '../connection/chat';
 import type { Position, User } from '../connection/frames';
 import type { LogView } from '../connection/log';
@@ -14,7 +14,10 @@ export interface ConversationSummary {
   readonly description: string;
   readonly unread: number;
   readonly online: boolean;
+  readonly rules: ChannelRules;
 }
+
+const NO_RULES: ChannelRules = { readOnly: false, staffOnly: false, slowModeSeconds: 0 };
 
 type Marks = ReadonlyMap<ConversationKey | 'inbox', Position>;
 
@@ -44,8 +47,21 @@ export function exchangeSummaries(
       description: '',
       unread: countFromOthers(messages, readUpTo(marks, key, inbox), state),
       online: online.has(partner.id),
+      rules: NO_RULES,
     };
   });
+}
+
+// The next channel whose unread count is only a guess: by its positions, which removals and one's
+// own messages have too. Null: there is none, or one is being fetched.
+export function channelToCount(state: ChatState, marks: Marks): number | null {
+  const guesses = state.channels.filter(({ id }) => {
+    const log = state.logs.get(id);
+    if (!log || log.loaded) return false;
+    return log.start > readUpTo(marks, keyOf({ kind: 'channel', id }), log);
+  });
+  const isFetching = guesses.some(({ id }) => state.logs.get(id)?.loadingOlder);
+  return isFetching ? null : (guesses[0]?.id ?? null);
 }
 
 function summaryOfChannel(channel: Channel, state: ChatState, marks: Marks): ConversationSummary {
@@ -54,7 +70,7 @@ function summaryOfChannel(channel: Channel, state: ChatState, marks: Marks): Con
   const log = state.logs.get(channel.id);
   const { name, description } = channel;
   const unread = log ? unreadOfLog(log, readUpTo(marks, key, log), state) : 0;
-  return { key, conversation, name, description, unread, online: true };
+  return { key, conversation, name, description, unread, online: true, rules: channel };
 }
 
 // What was not fetched yet is counted by its positions.

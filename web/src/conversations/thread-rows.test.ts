@@ -9,6 +9,7 @@ function said(seq: number, author: string, at: number): ShownMessage {
   return {
     key,
     seq,
+    messageId: seq,
     authorId: author,
     author,
     text: '',
@@ -80,7 +81,7 @@ describe('threadRows', () => {
     const before = shownUnanswered({ ...message, state: { kind: 'pending' } }, alice);
     const after = shownUnanswered({ ...message, state: stored }, alice);
     expect(after.key).toBe(before.key);
-    expect(before).toMatchObject({ seq: null, unanswered: { sendKey: 'k' } });
-    expect(after).toMatchObject({ seq: 6, unanswered: null });
+    expect(before).toMatchObject({ seq: null, messageId: null, unanswered: { sendKey: 'k' } });
+    expect(after).toMatchObject({ seq: 6, messageId: 9, unanswered: null });
   });
 });

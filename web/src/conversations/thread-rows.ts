@@ -10,6 +10,8 @@ export interface ShownMessage {
   // The same before and after the message is stored, so that it keeps its place in the document.
   readonly key: string;
   readonly seq: number | null;
+  // Null until it is stored.
+  readonly messageId: number | null;
   readonly authorId: string;
   readonly author: string;
   readonly text: string;
@@ -26,9 +28,9 @@ export type ThreadRow =
   | { kind: 'message'; key: string; message: ShownMessage; startsGroup: boolean };
 
 export function shownMessage(message: Message): ShownMessage {
-  const { seq, authorId, author, text, authoredAt, removed } = message;
-  const key = message.sendKey ?? `message ${message.messageId}`;
-  return { key, seq, authorId, author, text, authoredAt, removed, unanswered: null };
+  const { seq, messageId, authorId, author, text, authoredAt, removed } = message;
+  const key = message.sendKey ?? `message ${messageId}`;
+  return { key, seq, messageId, authorId, author, text, authoredAt, removed, unanswered: null };
 }
 
 export function shownUnanswered(
@@ -40,6 +42,7 @@ export function shownUnanswered(
   return {
     key: sendKey,
     seq: stored?.seq ?? null,
+    messageId: stored?.messageId ?? null,
     authorId: user.id,
     author: user.username,
     text: message.text,

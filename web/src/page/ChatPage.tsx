@@ -1,6 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Chat } from '../connection/chat';
 import type { GetToken } from '../connection/connection';
+import { ApiClient } from '../dashboard/api/api-client';
+import { ApiContext } from '../dashboard/api/api-context';
 import type { ClientSettings } from '../sign-in/client-settings';
 import { ChatContext, newChat, useChatState } from './chat-context';
 import { ConnectionText } from './ConnectionText';
@@ -12,7 +14,7 @@ interface ChatPageProps {
   settings: ClientSettings;
   getToken: GetToken;
   onSignOut: () => void;
-  onSessionEnded: () => void;
+  onSessionEnded: (reason: 'signed_out' | 'disabled') => void;
 }
 
 // Owns the chat: one for as long as the page is open and the user signed in.
@@ -36,12 +38,27 @@ export function ChatPage(props: ChatPageProps) {
     };
   }, [settings.websocket_url, getToken]);
 
+  const api = useMemo(() => {
+    return newApiClient(getToken, () => chat?.stop('signed_out'));
+  }, [getToken, chat]);
+
   if (!chat) return null;
   return (
     <ChatContext.Provider value={chat}>
-      <StartedPage {...props} chat={chat} />
+      <ApiContext.Provider value={api}>
+        <StartedPage {...props} chat={chat} />
+      </ApiContext.Provider>
     </ChatContext.Provider>
   );
+}
+
+function newApiClient(getToken: GetToken, onSignedOut: () => void): ApiClient {
+  return new ApiClient({
+    origin: location.origin,
+    getToken,
+    fetch: (...request) => fetch(...request),
+    onSignedOut,
+  });
 }
 
 function StartedPage({
@@ -54,7 +71,7 @@ function StartedPage({
   const stopped = state.connection.kind === 'stopped' ? state.connection.reason : null;
 
   useEffect(() => {
-    if (stopped === 'signed_out') onSessionEnded();
+    if (stopped === 'signed_out' || stopped === 'disabled') onSessionEnded(stopped);
     if (stopped === 'other_user') location.reload();
   }, [stopped, onSessionEnded]);
 

@@ -1,26 +1,33 @@
 import { ActionIcon, Textarea } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { Session } from '../connection/chat';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { ChatState, Session } from '../connection/chat';
+import { isStaff } from '../connection/roles';
 import { KeptInTab } from '../conversations/kept';
+import { maySend, writingIn } from '../conversations/writing';
 import { useChat } from './chat-context';
 import classes from './Composer.module.css';
 import { SendIcon } from './icons';
 import type { OpenConversation } from './use-conversations';
+import { useNow } from './use-now';
+import { slowModeText, writingText } from './writing-text';
 
 // The counter appears when this many characters are left.
 const COUNTER_FROM = 200;
 
 interface ComposerProps {
   open: OpenConversation;
+  state: ChatState;
   session: Session;
 }
 
-export function Composer({ open, session }: ComposerProps) {
+export function Composer({ open, state, session }: ComposerProps) {
   const chat = useChat();
   const kept = useMemo(() => new KeptInTab(sessionStorage, session.user.id), [session.user.id]);
   const [text, setText] = useState(() => kept.draft(open.key));
   const field = useRef<HTMLTextAreaElement>(null);
   const label = placeholderFor(open);
+  const { writing, hint } = useWriting(open, state, session);
+  const hintId = useId();
 
   useEffect(() => kept.keepDraft(open.key, text), [kept, open.key, text]);
   useEffect(() => {
@@ -31,7 +38,7 @@ export function Composer({ open, session }: ComposerProps) {
   const message = text.replaceAll('\0', '').trim();
   // The server counts code points, as docs/protocol.md says; `length` counts UTF-16 units.
   const left = session.limits.message_length_max - [...message].length;
-  const canSend = message !== '' && left >= 0;
+  const canSend = message !== '' && left >= 0 && maySend(writing);
 
   const send = () => {
     if (!canSend) return;
@@ -52,7 +59,12 @@ export function Composer({ open, session }: ComposerProps) {
         send();
       }}
     >
-      <div className={classes.box}>
+      {hint && (
+        <p className={classes.hint} id={hintId} data-kind={writing.kind} data-testid="writing-hint">
+          {hint}
+        </p>
+      )}
+      <div className={classes.box} data-disabled={writing.kind === 'read only'}>
         <Textarea
           ref={field}
           variant="unstyled"
@@ -63,6 +75,8 @@ export function Composer({ open, session }: ComposerProps) {
           placeholder={label}
           aria-label={label}
           aria-invalid={left < 0}
+          aria-describedby={hint ? hintId : undefined}
+          disabled={writing.kind === 'read only'}
           enterKeyHint="send"
           data-testid="composer"
           className={classes.field}
@@ -93,6 +107,18 @@ export function Composer({ open, session }: ComposerProps) {
       </div>
     </form>
   );
+}
+
+// No live region: a countdown would be read out every second. It is the field's description.
+function useWriting(open: OpenConversation, state: ChatState, session: Session) {
+  const until = state.pauses.get(open.log.id)?.until;
+  const now = Date.now();
+  useNow(until != null && until > now);
+  const writing = writingIn(open, state, now);
+  const { slowModeSeconds } = open.rules;
+  const isSlow = slowModeSeconds > 0 && !isStaff(session.roles);
+  const hint = writingText(writing, now) ?? (isSlow ? slowModeText(slowModeSeconds) : null);
+  return { writing, hint };
 }
 
 function placeholderFor({ conversation, name }: OpenConversation): string {

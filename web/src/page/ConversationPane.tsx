@@ -1,7 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { useMemo } from 'react';
 import type { ChatState, Session } from '../connection/chat';
+import { isStaff } from '../connection/roles';
 import { keyOf } from '../conversations/conversation';
+import { ChannelMarks } from './ChannelMarks';
 import { Composer } from './Composer';
 import { ConnectionText } from './ConnectionText';
 import classes from './ConversationPane.module.css';
@@ -48,7 +50,8 @@ export function ConversationPane(props: ConversationPaneProps) {
         <div className={classes.titles}>
           <h1 className={classes.title}>
             {open?.conversation.kind === 'channel' && <span className={classes.hash}>#</span>}
-            {open?.name ?? session.serverName}
+            <span className={classes.name}>{open?.name ?? session.serverName}</span>
+            {open && <ChannelMarks rules={open.rules} />}
           </h1>
           {open && <p className={classes.description}>{descriptionOf(open)}</p>}
         </div>
@@ -56,6 +59,13 @@ export function ConversationPane(props: ConversationPaneProps) {
           <ConnectionText state={state} />
         </div>
       </header>
+      <div role="status">
+        {conversations.gone && (
+          <p className={classes.notice} data-testid="channel-gone">
+            {goneText(conversations.gone, open)}
+          </p>
+        )}
+      </div>
       {open ? (
         <>
           <Thread
@@ -63,15 +73,21 @@ export function ConversationPane(props: ConversationPaneProps) {
             open={open}
             unanswered={unanswered}
             user={session.user}
+            mayRemove={open.conversation.kind === 'channel' && isStaff(session.roles)}
             onRead={conversations.markRead}
           />
-          <Composer key={`composer ${open.key}`} open={open} session={session} />
+          <Composer key={`composer ${open.key}`} open={open} state={state} session={session} />
         </>
       ) : (
         <p className={classes.nothing}>There is no channel yet. An administrator can make one.</p>
       )}
     </main>
   );
+}
+
+function goneText(gone: string, open: Conversations['open']): string {
+  const elsewhere = open?.conversation.kind === 'channel' ? ` This is #${open.name}.` : '';
+  return `#${gone} is no longer here.${elsewhere}`;
 }
 
 function descriptionOf(open: NonNullable<Conversations['open']>): string {

@@ -6,13 +6,15 @@ interface ListRowProps {
   testId: string;
   icon: ReactNode;
   name: string;
+  marks?: ReactNode;
   note?: string;
   unread?: number;
   isOpen?: boolean;
   onClick: () => void;
 }
 
-export function ListRow({ testId, icon, name, note, unread = 0, isOpen, onClick }: ListRowProps) {
+export function ListRow(props: ListRowProps) {
+  const { testId, icon, name, marks, note, unread = 0, isOpen, onClick } = props;
   return (
     <li>
       <UnstyledButton
@@ -24,6 +26,7 @@ export function ListRow({ testId, icon, name, note, unread = 0, isOpen, onClick 
       >
         <span className={classes.icon}>{icon}</span>
         <span className={classes.name}>{name}</span>
+        {marks}
         {note && <span className={classes.note}>{note}</span>}
         {unread > 0 && (
           <span className={classes.unread}>

@@ -5,6 +5,7 @@ import type { User } from '../connection/frames';
 import { keyOf, type ConversationKey } from '../conversations/conversation';
 import type { ConversationSummary } from '../conversations/overview';
 import { Avatar } from './Avatar';
+import { ChannelMarks } from './ChannelMarks';
 import { ListRow } from './ListRow';
 import classes from './Lists.module.css';
 import { Logo } from './Logo';
@@ -51,6 +52,7 @@ export function Lists(props: ListsProps) {
               testId={`channel-${summary.name}`}
               icon={<span className={classes.hash}>#</span>}
               name={summary.name}
+              marks={<ChannelMarks rules={summary.rules} />}
               unread={summary.unread}
               isOpen={summary.key === openKey}
               onClick={() => onSelect(summary.key)}

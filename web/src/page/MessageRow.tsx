@@ -6,6 +6,7 @@ import { useChat } from './chat-context';
 import { fullTimeText, shortTimeText, timeText } from './dates';
 import { refusalText, waitingText } from './error-texts';
 import { AlertIcon } from './icons';
+import { MessageMenu } from './MessageMenu';
 import classes from './MessageRow.module.css';
 import { MessageText } from './MessageText';
 import { useNow } from './use-now';
@@ -63,6 +64,7 @@ export function MessageRow({ message, startsGroup, isOwn }: MessageRowProps) {
         )}
         {unanswered && <Delivery sendKey={unanswered.sendKey} state={unanswered.state} />}
       </div>
+      <MessageMenu message={message} />
     </li>
   );
 }
@@ -77,7 +79,7 @@ function Delivery({ sendKey, state }: { sendKey: string; state: UnansweredState 
   return (
     <p className={classes.failure} role="alert">
       <AlertIcon size={15} />
-      <span>{refusalText(state.code, state.reason)}</span>
+      <span>{refusalText(state, Date.now())}</span>
       <span className={classes.actions}>
         <UnstyledButton className={classes.action} onClick={() => chat.retry(sendKey)}>
           Retry

@@ -6,6 +6,7 @@ import type { ConversationKey } from '../conversations/conversation';
 import { shownMessage, shownUnanswered, threadRows } from '../conversations/thread-rows';
 import { useChat } from './chat-context';
 import { DownIcon } from './icons';
+import { Removal } from './Removal';
 import classes from './Thread.module.css';
 import { ThreadRowView } from './ThreadRowView';
 import { ThreadStart } from './ThreadStart';
@@ -18,10 +19,12 @@ interface ThreadProps {
   open: OpenConversation;
   unanswered: readonly UnansweredMessage[];
   user: User;
+  // Of messages, in a channel.
+  mayRemove: boolean;
   onRead: (key: ConversationKey, position: Position) => void;
 }
 
-export function Thread({ open, unanswered, user, onRead }: ThreadProps) {
+export function Thread({ open, unanswered, user, mayRemove, onRead }: ThreadProps) {
   const chat = useChat();
   const { log, messages } = open;
   const hasOlder = log.start > 0;
@@ -62,15 +65,17 @@ export function Thread({ open, unanswered, user, onRead }: ThreadProps) {
           ) : (
             start === 0 && <ThreadStart open={open} isEmpty={rows.length === 0} userId={user.id} />
           )}
-          <ol className={classes.rows}>
-            {rows.map((row) => (
-              <ThreadRowView
-                key={row.key}
-                row={row}
-                isOwn={row.kind === 'message' && row.message.authorId === user.id}
-              />
-            ))}
-          </ol>
+          <Removal isAllowed={mayRemove} onRemoved={() => scroll.viewport.current?.focus()}>
+            <ol className={classes.rows}>
+              {rows.map((row) => (
+                <ThreadRowView
+                  key={row.key}
+                  row={row}
+                  isOwn={row.kind === 'message' && row.message.authorId === user.id}
+                />
+              ))}
+            </ol>
+          </Removal>
         </div>
       </div>
       {!scroll.isAtEnd && (

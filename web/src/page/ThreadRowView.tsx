@@ -45,6 +45,7 @@ function sameRow(a: ThreadRow, b: ThreadRow): boolean {
     a.startsGroup === b.startsGroup &&
     a.message.key === b.message.key &&
     a.message.seq === b.message.seq &&
+    a.message.messageId === b.message.messageId &&
     a.message.text === b.message.text &&
     a.message.removed === b.message.removed &&
     a.message.unanswered?.state === b.message.unanswered?.state

@@ -10,7 +10,7 @@ interface ThreadStartProps {
 
 // What stands above the first message of all.
 export function ThreadStart({ open, isEmpty, userId }: ThreadStartProps) {
-  const { conversation, name, description } = open;
+  const { conversation, name, description, rules } = open;
   if (conversation.kind === 'channel') {
     return (
       <div className={classes.start}>
@@ -19,7 +19,7 @@ export function ThreadStart({ open, isEmpty, userId }: ThreadStartProps) {
         {description && <p>{description}</p>}
         <p>
           {isEmpty
-            ? 'Nobody has written here yet. Say the first word.'
+            ? `Nobody has written here yet.${rules.readOnly ? '' : ' Say the first word.'}`
             : 'This is where the channel begins.'}
         </p>
       </div>

@@ -7,8 +7,9 @@ import {
 } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import type { Session } from '../connection/chat';
+import { isStaff } from '../connection/roles';
 import { Avatar } from './Avatar';
-import { LeaveIcon, MoonIcon, PersonIcon, SunIcon } from './icons';
+import { DashboardIcon, LeaveIcon, MoonIcon, PersonIcon, SunIcon } from './icons';
 import classes from './UserMenu.module.css';
 
 interface UserMenuProps {
@@ -32,6 +33,16 @@ export function UserMenu({ session, accountUrl, onSignOut }: UserMenuProps) {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown className={classes.menu}>
+          {isStaff(roles) && (
+            <Menu.Item
+              component="a"
+              href="/admin"
+              leftSection={<DashboardIcon size={16} />}
+              data-testid="open-dashboard"
+            >
+              Dashboard
+            </Menu.Item>
+          )}
           {accountUrl && (
             <Menu.Item component="a" href={accountUrl} leftSection={<PersonIcon size={16} />}>
               Account and password

@@ -21,6 +21,12 @@ export function fullTimeText(at: number): string {
   return full.format(at);
 }
 
+// "until 16:40", with the day where it is not today.
+export function untilText(at: number, now: number): string {
+  const isToday = midnightBefore(at) === midnightBefore(now);
+  return isToday ? `until ${timeText(at)}` : `until ${day.format(at)}, ${timeText(at)}`;
+}
+
 export function dayText(at: number, now: number): string {
   const daysAgo = Math.round((midnightBefore(now) - midnightBefore(at)) / 86_400_000);
   if (daysAgo === 0) return 'Today';

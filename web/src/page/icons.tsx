@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 // Drawn on a grid of 24, as lines in the colour of the text around them.
-function icon(paths: ReactNode, name: string) {
+export function icon(paths: ReactNode, name: string) {
   const Icon = ({ size = 18 }: { size?: number }) => (
     <svg
       viewBox="0 0 24 24"
@@ -56,4 +56,33 @@ export const AlertIcon = icon(
     <path d="M12 7.500v5.500M12 16.300v.1" />
   </>,
   'AlertIcon',
+);
+export const LockIcon = icon(
+  <>
+    <rect x="5" y="10.5" width="14" height="9.5" rx="2" />
+    <path d="M8 10.500V8a4 4 0 0 1 8 0v2.500" />
+  </>,
+  'LockIcon',
+);
+export const ReadOnlyIcon = icon(
+  <>
+    <path d="M2.5 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12z" />
+    <circle cx="12" cy="12" r="2.8" />
+  </>,
+  'ReadOnlyIcon',
+);
+export const MoreIcon = icon(
+  <path d="M5.500 12h.1M12 12h.1M18.500 12h.1" strokeWidth={3} />,
+  'MoreIcon',
+);
+export const RemoveIcon = icon(
+  <path
+    d="M4.500 6.500h15M9.500 6.500V4.500h5v2M6.500 6.500l.8 13h9.400l.8-13
+    M10 10.500v5.500M14 10.500v5.500"
+  />,
+  'RemoveIcon',
+);
+export const DashboardIcon = icon(
+  <path d="M4.500 19.500h15M6.500 16V11M12 16V5.500M17.500 16V8.500" />,
+  'DashboardIcon',
 );

@@ -7,6 +7,7 @@ import { logOf, type ConversationKey } from '../conversations/conversation';
 import { exchangesOf } from '../conversations/exchanges';
 import {
   channelSummaries,
+  channelToCount,
   exchangeSummaries,
   type ConversationSummary,
 } from '../conversations/overview';
@@ -24,6 +25,8 @@ export interface Conversations {
   readonly channels: ConversationSummary[];
   readonly people: ConversationSummary[];
   readonly open: OpenConversation | null;
+  // The name of the channel that was open when it went away.
+  readonly gone: string | null;
   select(key: ConversationKey): void;
   markRead(key: ConversationKey, position: Position): void;
 }
@@ -32,7 +35,7 @@ const NO_MESSAGES: readonly Message[] = [];
 
 export function useConversations(state: ChatState, session: Session): Conversations {
   const chat = useChat();
-  const [selected, select] = useFragment();
+  const [selected, select, replace] = useFragment();
   const marks = useReadMarks(state, session);
   const markedUpTo = useSyncExternalStore(marks.subscribe, marks.getSnapshot);
 
@@ -49,6 +52,13 @@ export function useConversations(state: ChatState, session: Session): Conversati
     null;
   const log = summary && state.logs.get(logOf(summary.conversation));
 
+  const gone = useGoneChannel(summary, channels, replace);
+
+  const countId = channelToCount(state, markedUpTo);
+  useEffect(() => {
+    if (countId !== null) chat.load(countId);
+  }, [chat, countId]);
+
   const logId = log?.id;
   useEffect(() => {
     if (logId !== undefined) chat.load(logId);
@@ -58,16 +68,40 @@ export function useConversations(state: ChatState, session: Session): Conversati
     (key: ConversationKey, position: Position) => marks.mark(key, position),
     [marks],
   );
-  if (!summary || !log) return { channels, people, open: null, select, markRead };
+  if (!summary || !log) return { channels, people, open: null, gone, select, markRead };
   const messages =
     summary.conversation.kind === 'channel'
       ? log.messages
       : (exchanges.get(summary.conversation.id)?.messages ?? NO_MESSAGES);
   const readSeq = readUpTo(markedUpTo, summary.key, log);
-  return { channels, people, open: { ...summary, log, messages, readSeq }, select, markRead };
+  const open = { ...summary, log, messages, readSeq };
+  return { channels, people, open, gone, select, markRead };
 }
 
-function useFragment(): [ConversationKey | null, (key: ConversationKey) => void] {
+// Whoever reads a channel that is removed is taken elsewhere, and told so until they move on.
+function useGoneChannel(
+  shown: ConversationSummary | null,
+  channels: readonly ConversationSummary[],
+  replace: (key: ConversationKey) => void,
+): string | null {
+  const [gone, setGone] = useState<string | null>(null);
+  const before = useRef(shown);
+  useEffect(() => {
+    const left = before.current;
+    before.current = shown;
+    if (!left || left.key === shown?.key) return;
+    const isGone =
+      left.conversation.kind === 'channel' && !channels.some(({ key }) => key === left.key);
+    setGone(isGone ? left.name : null);
+    if (isGone && shown) replace(shown.key);
+  });
+  return gone;
+}
+
+type Select = (key: ConversationKey) => void;
+
+// What is open, how to open something else, and how to do so without a step for "back".
+function useFragment(): [ConversationKey | null, Select, Select] {
   const [selected, setSelected] = useState(() => keyFromFragment(location.hash));
   useEffect(() => {
     const listener = () => setSelected(keyFromFragment(location.hash));
@@ -78,7 +112,11 @@ function useFragment(): [ConversationKey | null, (key: ConversationKey) => void]
     if (fragmentFor(key) !== location.hash) history.pushState(null, '', fragmentFor(key));
     setSelected(key);
   }, []);
-  return [selected, select];
+  const replace = useCallback((key: ConversationKey) => {
+    history.replaceState(null, '', fragmentFor(key));
+    setSelected(key);
+  }, []);
+  return [selected, select, replace];
 }
 
 function useReadMarks(state: ChatState, session: Session): ReadMarks {

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../connection/test/fakes';
 import { accessTokenSource } from './access-token';
+import { CHAT, DASHBOARD } from './page-client';
 import { singleFlight } from './single-flight';
 import { TokenStore } from './token-store';
 import { GrantRefused, type Tokens } from './tokens';
@@ -22,7 +23,13 @@ const tokens = (name: string, lifetimeMs = 300_000): Tokens => ({
 function tab(name: string, locks?: LockManager) {
   return accessTokenSource({
     store,
-    singleFlight: singleFlight({ locks, storage: localStorage, clock, newName: () => name }),
+    singleFlight: singleFlight({
+      key: 'hubbub.refresh_lease',
+      locks,
+      storage: localStorage,
+      clock,
+      newName: () => name,
+    }),
     refresh: async (refreshToken) => {
       used.push(refreshToken);
       const answer = answers.shift()!;
@@ -42,7 +49,7 @@ async function outcome<T>(promise: Promise<T>): Promise<T | Error> {
 beforeEach(() => {
   localStorage.clear();
   clock = new ManualClock();
-  store = new TokenStore(localStorage);
+  store = new TokenStore(localStorage, CHAT);
   used = [];
   answers = [];
 });
@@ -86,6 +93,17 @@ describe('the access token', () => {
     answers = [new TypeError('network')];
     expect(await outcome(tab('a')())).toBeInstanceOf(TypeError);
     expect(store.read()).not.toBeNull();
+  });
+});
+
+describe('chat and dashboard', () => {
+  it('keep their tokens apart', () => {
+    const dashboard = new TokenStore(localStorage, DASHBOARD);
+    store.write(tokens('chat'));
+    expect(dashboard.read()).toBeNull();
+    dashboard.write(tokens('dashboard'));
+    dashboard.clear();
+    expect(store.read()).toMatchObject({ accessToken: 'access chat' });
   });
 });
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { beginAuthorization, finishAuthorization, isAuthorizationAnswer } from './authorization';
 import { reachableFrom, type ClientSettings } from './client-settings';
+import { CHAT, DASHBOARD } from './page-client';
 import { signOutUrl } from './sign-out';
 
 const BASE = 'http://localhost:8080/realms/hubbub/protocol/openid-connect';
@@ -14,6 +15,7 @@ const settings: ClientSettings = {
   token_endpoint: `${BASE}/token`,
   end_session_endpoint: `${BASE}/logout`,
   chat_client: 'ChatClient',
+  dashboard_client: 'WebClient',
   websocket_url: 'ws://localhost:8080/ws',
   built_in_accounts: true,
   sign_up: 'invite',
@@ -26,7 +28,7 @@ let requests: URLSearchParams[];
 beforeEach(() => {
   sessionStorage.clear();
   requests = [];
-  sent = new URL(beginAuthorization(settings, page, sessionStorage));
+  sent = new URL(beginAuthorization(settings, CHAT, page, sessionStorage));
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -49,7 +51,7 @@ function answerWith(claims: object, status = 200): void {
 const goodClaims = () => ({ iss: settings.issuer, aud: 'ChatClient', nonce: parameter('nonce') });
 const returned = (query: string) => new URL(`http://localhost:8080/?${query}`);
 const finish = (state = parameter('state')) =>
-  finishAuthorization(settings, returned(`code=c1&state=${state}`), sessionStorage, 1_000);
+  finishAuthorization(settings, CHAT, returned(`code=c1&state=${state}`), sessionStorage, 1_000);
 
 describe('signing in', () => {
   it('asks for a code with PKCE, state and nonce', () => {
@@ -65,7 +67,7 @@ describe('signing in', () => {
 
   it('exchanges the code with the verifier that belongs to the challenge', async () => {
     answerWith(goodClaims());
-    const { tokens, fragment } = await finish();
+    const { tokens, returnTo } = await finish();
     const verifier = requests[0]!.get('code_verifier')!;
     expect(verifier).toMatch(/^[\w-]{43}$/);
     expect(createHash('sha256').update(verifier).digest('base64url')).toBe(
@@ -77,7 +79,7 @@ describe('signing in', () => {
       idToken: expect.any(String),
       expiresAt: 301_000,
     });
-    expect(fragment).toBe('#/channel/3');
+    expect(returnTo).toBe('/#/channel/3');
   });
 
   it('refuses an answer to a sign-in that was not begun here', async () => {
@@ -99,7 +101,7 @@ describe('signing in', () => {
   it('says that it was cancelled', async () => {
     const cancelled = returned(`error=access_denied&state=${parameter('state')}`);
     expect(isAuthorizationAnswer(cancelled)).toBe(true);
-    await expect(finishAuthorization(settings, cancelled, sessionStorage, 0)).rejects.toThrow(
+    await expect(finishAuthorization(settings, CHAT, cancelled, sessionStorage, 0)).rejects.toThrow(
       'The sign-in was cancelled.',
     );
   });
@@ -109,9 +111,40 @@ describe('signing in', () => {
   });
 });
 
+describe('signing in to the dashboard', () => {
+  const place = new URL('http://localhost:8080/admin/people/7?tab=bans');
+
+  beforeEach(() => {
+    sent = new URL(beginAuthorization(settings, DASHBOARD, place, sessionStorage));
+  });
+
+  it('is of its own client, and comes back to where the user was', async () => {
+    expect(Object.fromEntries(sent.searchParams)).toMatchObject({
+      client_id: 'WebClient',
+      redirect_uri: 'http://localhost:8080/admin',
+    });
+    answerWith({ ...goodClaims(), aud: 'WebClient' });
+    const back = new URL(`http://localhost:8080/admin?code=c1&state=${parameter('state')}`);
+    const { returnTo } = await finishAuthorization(settings, DASHBOARD, back, sessionStorage, 0);
+    expect(returnTo).toBe('/admin/people/7?tab=bans');
+    expect(Object.fromEntries(requests[0]!)).toMatchObject({
+      client_id: 'WebClient',
+      redirect_uri: 'http://localhost:8080/admin',
+    });
+  });
+
+  it('refuses the ID token of the chat', async () => {
+    answerWith(goodClaims());
+    const back = new URL(`http://localhost:8080/admin?code=c1&state=${parameter('state')}`);
+    await expect(finishAuthorization(settings, DASHBOARD, back, sessionStorage, 0)).rejects.toThrow(
+      'The ID token is for another client.',
+    );
+  });
+});
+
 describe('signing out', () => {
   it('ends the session of the provider too', () => {
-    const url = new URL(signOutUrl(settings, 'id', 'http://localhost:8080'));
+    const url = new URL(signOutUrl(settings, CHAT, 'id', 'http://localhost:8080'));
     expect(Object.fromEntries(url.searchParams)).toEqual({
       id_token_hint: 'id',
       client_id: 'ChatClient',

@@ -1,11 +1,12 @@
 import { base64Url } from './base64url';
 import type { ClientSettings } from './client-settings';
 import { checkIdToken } from './id-token';
+import type { PageClient } from './page-client';
 import { randomToken } from './random';
 import { sha256 } from './sha256';
 import { requestTokens, type Tokens } from './tokens';
 
-// Authorization code with PKCE (RFC 6749 4.1, RFC 7636), for a page at `origin`.
+// Authorization code with PKCE (RFC 6749 4.1, RFC 7636).
 
 // Kept per tab while the user is at the sign-in page, so that two tabs can sign in side by side.
 const KEY = 'hubbub.sign_in_attempt';
@@ -14,28 +15,33 @@ interface Attempt {
   state: string;
   nonce: string;
   verifier: string;
-  // The part of the URL after '#': which conversation to come back to.
-  fragment: string;
+  // Path, search and fragment of where the user was.
+  returnTo: string;
 }
 
-export function redirectUri(origin: string): string {
-  return `${origin}/`;
+export function redirectUri(origin: string, client: PageClient): string {
+  return `${origin}${client.path}`;
 }
 
 // The address of the sign-in page to send the user to.
-export function beginAuthorization(settings: ClientSettings, page: URL, storage: Storage): string {
+export function beginAuthorization(
+  settings: ClientSettings,
+  client: PageClient,
+  page: URL,
+  storage: Storage,
+): string {
   const attempt: Attempt = {
     state: randomToken(),
     nonce: randomToken(),
     verifier: randomToken(),
-    fragment: page.hash,
+    returnTo: `${page.pathname}${page.search}${page.hash}`,
   };
   storage.setItem(KEY, JSON.stringify(attempt));
   const url = new URL(settings.authorization_endpoint);
   const parameters = {
     response_type: 'code',
-    client_id: settings.chat_client,
-    redirect_uri: redirectUri(page.origin),
+    client_id: client.clientId(settings),
+    redirect_uri: redirectUri(page.origin, client),
     scope: 'openid',
     state: attempt.state,
     nonce: attempt.nonce,
@@ -53,10 +59,11 @@ export function isAuthorizationAnswer(page: URL): boolean {
 
 export async function finishAuthorization(
   settings: ClientSettings,
+  client: PageClient,
   page: URL,
   storage: Storage,
   now: number,
-): Promise<{ tokens: Tokens; fragment: string }> {
+): Promise<{ tokens: Tokens; returnTo: string }> {
   const answer = page.searchParams;
   const attempt = takeAttempt(storage);
   if (!attempt || answer.get('state') !== attempt.state) {
@@ -67,15 +74,18 @@ export async function finishAuthorization(
   const grant = {
     grant_type: 'authorization_code',
     code,
-    redirect_uri: redirectUri(page.origin),
-    client_id: settings.chat_client,
+    redirect_uri: redirectUri(page.origin, client),
+    client_id: client.clientId(settings),
     code_verifier: attempt.verifier,
   };
   const tokens = await requestTokens(settings.token_endpoint, grant, now);
   if (!tokens.idToken) throw new Error('The sign-in service sent no ID token.');
-  const { issuer, chat_client: client } = settings;
-  checkIdToken(tokens.idToken, { issuer, client, nonce: attempt.nonce });
-  return { tokens, fragment: attempt.fragment };
+  checkIdToken(tokens.idToken, {
+    issuer: settings.issuer,
+    client: client.clientId(settings),
+    nonce: attempt.nonce,
+  });
+  return { tokens, returnTo: attempt.returnTo };
 }
 
 function takeAttempt(storage: Storage): Attempt | null {

@@ -7,10 +7,13 @@ export interface ClientSettings {
   token_endpoint: string;
   end_session_endpoint: string;
   chat_client: string;
+  dashboard_client: string;
   websocket_url: string;
   built_in_accounts: boolean;
   sign_up: 'open' | 'invite' | 'closed';
   account_url: string | null;
+  // The old administrative routes are open without a token, to some addresses.
+  open_admin?: boolean;
 }
 
 export async function fetchClientSettings(): Promise<ClientSettings> {

@@ -2,7 +2,6 @@ import type { Clock } from '../connection/clock';
 
 // One tab at a time. Web Locks do this, but exist only in a secure context; elsewhere a lease in
 // localStorage does: write a name, wait until a competing write would have shown, look whose it is.
-const KEY = 'hubbub.refresh_lease';
 // What one tab writes to localStorage reaches the others' processes only a moment later, lock or no
 // lock: seen with Chromium. So whoever ran stays in front this much longer.
 const SETTLE_MS = 150;
@@ -11,6 +10,8 @@ const RECHECK_MS = 150;
 const LEASE_MS = 15_000;
 
 export interface SingleFlightOptions {
+  // What the tabs share: the name of the lock, and of the lease in the storage.
+  key: string;
   locks: LockManager | undefined;
   storage: Storage;
   clock: Clock;
@@ -20,6 +21,7 @@ export interface SingleFlightOptions {
 export type SingleFlight = <T>(run: () => Promise<T>) => Promise<T>;
 
 export function singleFlight({
+  key,
   locks,
   storage,
   clock,
@@ -34,14 +36,14 @@ export function singleFlight({
     return result;
   };
 
-  if (locks) return async (run) => locks.request(KEY, () => runAndSettle(run));
+  if (locks) return async (run) => locks.request(key, () => runAndSettle(run));
 
   async function acquire(name: string): Promise<void> {
     for (;;) {
-      if (leaseIsFree(storage.getItem(KEY), clock.now())) {
-        storage.setItem(KEY, `${clock.now() + LEASE_MS} ${name}`);
+      if (leaseIsFree(storage.getItem(key), clock.now())) {
+        storage.setItem(key, `${clock.now() + LEASE_MS} ${name}`);
         await pause(SETTLE_MS);
-        if (storage.getItem(KEY)?.endsWith(` ${name}`)) return;
+        if (storage.getItem(key)?.endsWith(` ${name}`)) return;
       }
       await pause(RECHECK_MS);
     }
@@ -53,7 +55,7 @@ export function singleFlight({
     try {
       return await runAndSettle(run);
     } finally {
-      if (storage.getItem(KEY)?.endsWith(` ${name}`)) storage.removeItem(KEY);
+      if (storage.getItem(key)?.endsWith(` ${name}`)) storage.removeItem(key);
     }
   };
 }

@@ -1,6 +1,5 @@
+import type { PageClient } from './page-client';
 import type { Tokens } from './tokens';
-
-const KEY = 'hubbub.tokens';
 
 // Where the tokens are kept: localStorage, not sessionStorage. A refresh token is used up by each
 // refresh; sessionStorage is copied into a duplicated tab, and the second tab to use the same
@@ -8,31 +7,38 @@ const KEY = 'hubbub.tokens';
 // the newest one, and a reload or a new tab needs no new sign-in. A script that could read the one
 // could read the other too; the content security policy lets no foreign script in.
 export class TokenStore {
-  constructor(private readonly storage: Storage) {}
+  private readonly key: string;
+
+  constructor(
+    private readonly storage: Storage,
+    client: PageClient,
+  ) {
+    this.key = `${client.keyPrefix}.tokens`;
+  }
 
   read(): Tokens | null {
     try {
-      return JSON.parse(this.storage.getItem(KEY) ?? 'null') as Tokens | null;
+      return JSON.parse(this.storage.getItem(this.key) ?? 'null') as Tokens | null;
     } catch {
       return null;
     }
   }
 
   write(tokens: Tokens): void {
-    this.storage.setItem(KEY, JSON.stringify(tokens));
+    this.storage.setItem(this.key, JSON.stringify(tokens));
   }
 
   clear(): void {
-    this.storage.removeItem(KEY);
+    this.storage.removeItem(this.key);
   }
-}
 
-// Runs when another tab signed out.
-export function onSignedOutElsewhere(run: () => void): () => void {
-  const listener = (event: StorageEvent) => {
-    const cleared = event.key === null || (event.key === KEY && event.newValue === null);
-    if (cleared) run();
-  };
-  addEventListener('storage', listener);
-  return () => removeEventListener('storage', listener);
+  // Runs when another tab signed out.
+  onClearedElsewhere(run: () => void): () => void {
+    const listener = (event: StorageEvent) => {
+      const cleared = event.key === null || (event.key === this.key && event.newValue === null);
+      if (cleared) run();
+    };
+    addEventListener('storage', listener);
+    return () => removeEventListener('storage', listener);
+  }
 }

@@ -55,6 +55,11 @@ CREATE INDEX audit_log_by_action ON audit_log(action);
 CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log BEGIN
   SELECT raise(ABORT, 'the audit log is append-only');
 END;
+-- INSERT OR REPLACE deletes without the trigger for it.
+CREATE TRIGGER audit_log_no_replace BEFORE INSERT ON audit_log
+  WHEN EXISTS (SELECT 1 FROM audit_log WHERE id = new.id) BEGIN
+  SELECT raise(ABORT, 'the audit log is append-only');
+END;
 CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log BEGIN
   SELECT raise(ABORT, 'the audit log is append-only');
 END;
@@ -65,8 +70,8 @@ CREATE TABLE server_runs(
   started_at INTEGER NOT NULL,
   alive_at INTEGER NOT NULL
 ) STRICT;
--- run_id and number name a session that may still be open; end_time null: open. The next start ends
--- what a crash left open, at the run's alive_at.
+-- run_id and number name a session; end_time null: still open. The next start ends what a crash
+-- left open, at the run's alive_at.
 CREATE TABLE chat_sessions(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   run_id INTEGER NOT NULL,
@@ -75,7 +80,8 @@ CREATE TABLE chat_sessions(
   start_time INTEGER NOT NULL,
   end_time INTEGER
 ) STRICT;
-CREATE UNIQUE INDEX chat_sessions_open ON chat_sessions(run_id, number) WHERE end_time IS NULL;
+CREATE UNIQUE INDEX chat_sessions_by_number ON chat_sessions(run_id, number);
+CREATE INDEX chat_sessions_open ON chat_sessions(run_id) WHERE end_time IS NULL;
 CREATE INDEX chat_sessions_by_owner ON chat_sessions(owner_id, start_time);
 CREATE INDEX chat_sessions_by_start ON chat_sessions(start_time);
 

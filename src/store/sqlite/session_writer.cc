@@ -1,0 +1,43 @@
+#include "store/sqlite/session_writer.h"
+
+#include "base/check.h"
+
+namespace hubbub::sqlite {
+
+SessionWriter::SessionWriter(Database& database)
+    : database_(database),
+      end_open_sessions_(database,
+                         "UPDATE chat_sessions SET end_time = r.alive_at"
+                         " FROM server_runs r WHERE r.id = chat_sessions.run_id"
+                         " AND chat_sessions.end_time IS NULL"),
+      insert_run_(database, "INSERT INTO server_runs(started_at, alive_at) VALUES (?1, ?1)"),
+      update_alive_(database, "UPDATE server_runs SET alive_at = ?2 WHERE id = ?1"),
+      upsert_session_(database,
+                      "INSERT INTO chat_sessions(run_id, number, owner_id, start_time, end_time)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT(run_id, number) DO UPDATE"
+                      " SET end_time = excluded.end_time WHERE chat_sessions.end_time IS NULL"),
+      upsert_peak_(database,
+                   "INSERT INTO connection_peaks(day, peak) VALUES (?1, ?2)"
+                   " ON CONFLICT(day) DO UPDATE SET peak = max(peak, excluded.peak)") {}
+
+Result<std::int64_t> SessionWriter::begin_run(Time now) {
+  if (Status done = end_open_sessions_.run(); !done) return done.error();
+  if (Status done = insert_run_.run(now); !done) return done.error();
+  return database_.last_insert_id();
+}
+
+Status SessionWriter::record(const RecordSessions& sessions) {
+  HUBBUB_CHECK(run_ != 0);
+  for (const SessionRecord& session : sessions.sessions) {
+    Status done =
+        upsert_session_.run(run_, session.number, session.user, session.start, session.end);
+    if (!done) return done;
+  }
+  if (sessions.connections_peak > 0) {
+    const auto day = std::chrono::floor<std::chrono::days>(sessions.at).time_since_epoch();
+    if (Status done = upsert_peak_.run(day.count(), sessions.connections_peak); !done) return done;
+  }
+  return update_alive_.run(run_, sessions.at);
+}
+
+}  // namespace hubbub::sqlite

@@ -1,0 +1,111 @@
+import { useEffect, useMemo, useState } from 'react';
+import { browserClock } from '../../connection/clock';
+import type { GetToken } from '../../connection/connection';
+import { openBrowserSocket } from '../../connection/socket';
+import type { SessionEnd } from '../../app/use-sign-in';
+import { StoppedScreen } from '../../page/StoppedScreen';
+import type { ClientSettings } from '../../sign-in/client-settings';
+import { ApiClient } from '../api/api-client';
+import { ApiContext } from '../api/api-context';
+import { hasAtLeast } from '../api/role';
+import { ConfirmProvider } from './confirm';
+import { FullScreenNote } from './FullScreenNote';
+import { Live } from './live';
+import { LiveContext, useLiveState } from './live-context';
+import { NoAccessScreen } from './NoAccessScreen';
+import { SessionContext } from './session';
+import { Shell } from './Shell';
+
+interface ConnectedDashboardProps {
+  settings: ClientSettings;
+  getToken: GetToken;
+  onSignOut: () => void;
+  onSessionEnded: (reason: SessionEnd) => void;
+}
+
+// Owns the connection: one for as long as the dashboard is open and the user signed in.
+export function ConnectedDashboard(props: ConnectedDashboardProps) {
+  const { settings, getToken } = props;
+  const [live, setLive] = useState<Live | null>(null);
+
+  useEffect(() => {
+    const started = new Live({
+      url: settings.websocket_url,
+      openSocket: openBrowserSocket,
+      getToken,
+      clock: browserClock,
+      random: Math.random,
+    });
+    started.start();
+    setLive(started);
+    const wake = () => {
+      if (document.visibilityState === 'visible') started.wake();
+    };
+    addEventListener('online', wake);
+    document.addEventListener('visibilitychange', wake);
+    return () => {
+      removeEventListener('online', wake);
+      document.removeEventListener('visibilitychange', wake);
+      started.stop('left');
+    };
+  }, [settings.websocket_url, getToken]);
+
+  if (!live) return null;
+  return (
+    <LiveContext.Provider value={live}>
+      <GreetedDashboard {...props} live={live} />
+    </LiveContext.Provider>
+  );
+}
+
+type GreetedDashboardProps = ConnectedDashboardProps & { live: Live };
+
+// Nothing is fetched before the server has said that this person may see it.
+function GreetedDashboard(props: GreetedDashboardProps) {
+  const { live, settings, getToken, onSignOut, onSessionEnded } = props;
+  const { connection, signedIn } = useLiveState(live);
+  const stopped = connection.kind === 'stopped' ? connection.reason : null;
+
+  useEffect(() => {
+    if (stopped === 'signed_out' || stopped === 'disabled') onSessionEnded(stopped);
+    if (stopped === 'other_user') location.reload();
+  }, [stopped, onSessionEnded]);
+
+  const api = useMemo(
+    () =>
+      new ApiClient({
+        origin: location.origin,
+        getToken,
+        fetch: (input, init) => fetch(input, init),
+        onSignedOut: () => onSessionEnded('signed_out'),
+      }),
+    // onSessionEnded is another function with each drawing, and any of them will do.
+    [getToken],
+  );
+  const session = useMemo(() => signedIn && { ...signedIn, settings }, [signedIn, settings]);
+
+  if (stopped === 'banned' || stopped === 'outdated') {
+    return <StoppedScreen reason={stopped} onSignOut={onSignOut} />;
+  }
+  if (!session) {
+    const isWaiting = connection.kind === 'waiting';
+    const text = isWaiting ? 'The server does not answer. Trying again…' : 'Connecting…';
+    return <FullScreenNote title={settings.server_name} text={text} />;
+  }
+  const signOut = () => {
+    live.stop('left');
+    onSignOut();
+  };
+  if (!hasAtLeast(session.role, 'moderator')) {
+    return <NoAccessScreen name={session.user.username} onSignOut={signOut} />;
+  }
+  return (
+    <ApiContext.Provider value={api}>
+      <SessionContext.Provider value={session}>
+        <ConfirmProvider>
+          <Shell onSignOut={signOut} />
+        </ConfirmProvider>
+      </SessionContext.Provider>
+    </ApiContext.Provider>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import type { ChannelRules } from '../connection/channels';
+import classes from './ChannelMarks.module.css';
+import { LockIcon, ReadOnlyIcon } from './icons';
+
+// Small signs for what is particular about a channel; none for most.
+export function ChannelMarks({ rules }: { rules: ChannelRules }) {
+  if (!rules.staffOnly && !rules.readOnly) return null;
+  return (
+    <span className={classes.marks}>
+      {rules.staffOnly && (
+        <Mark label="Only moderators see this channel">
+          <LockIcon size={15} />
+        </Mark>
+      )}
+      {rules.readOnly && (
+        <Mark label="Only moderators write here">
+          <ReadOnlyIcon size={15} />
+        </Mark>
+      )}
+    </span>
+  );
+}
+
+function Mark({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <span className={classes.mark} role="img" aria-label={label} title={label}>
+      {children}
+    </span>
+  );
+}
