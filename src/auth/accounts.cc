@@ -1,8 +1,8 @@
 #include "auth/accounts.h"
 
 #include <algorithm>
-#include <boost/asio/ip/address.hpp>
 
+#include "auth/network_address.h"
 #include "auth/secret.h"
 #include "auth/username.h"
 #include "base/log_line.h"
@@ -22,15 +22,6 @@ constexpr std::size_t kAttemptNamesMax = 100'000;
 constexpr auto kSignInLifetime = std::chrono::days(30);
 constexpr std::size_t kCookieBytes = 32;
 constexpr std::size_t kInputBytesMax = 1024;
-
-// An IPv6 customer has a /64 at least (RFC 6177): its addresses count as one.
-std::string network_of(const std::string& address) {
-  boost::system::error_code error;
-  const auto parsed = boost::asio::ip::make_address(address, error);
-  if (error || parsed.is_v4() || parsed.to_v6().is_v4_mapped()) return address;
-  const auto bytes = parsed.to_v6().to_bytes();
-  return {bytes.begin(), bytes.begin() + 8};
-}
 
 Error no_memory() { return Error{Code::kUnavailable, "no memory to hash a password"}; }
 

@@ -1,5 +1,6 @@
 #include "auth/network_address.h"
 
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 
 #include "wire/http_message.h"
@@ -43,6 +44,17 @@ bool is_loopback_host(std::string_view host) {
     host = host.substr(1, host.size() - 2);
   }
   return reach_of(host) == AddressReach::kLoopback;
+}
+
+std::string network_of(std::string_view text) {
+  boost::system::error_code error;
+  const auto address = ip::make_address(std::string(text), error);
+  if (error || !address.is_v6()) return std::string(text);
+  const auto v6 = address.to_v6();
+  if (v6.is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, v6).to_string();
+  auto bytes = v6.to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+  return ip::make_address_v6(bytes).to_string();
 }
 
 }  // namespace hubbub

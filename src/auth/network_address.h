@@ -1,7 +1,8 @@
-// How far away a numeric address is. Pure.
+// How far away a numeric address is, and whose it is. Pure.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace hubbub {
@@ -20,5 +21,10 @@ AddressReach reach_of(std::string_view text);
 // `host` as in a Host header or a URL: a name, an address, or an address in brackets, without port.
 // True for localhost and loopback addresses.
 bool is_loopback_host(std::string_view host);
+
+// What counts as one where attempts are counted by address: an IPv4 address, mapped into IPv6 or
+// not; of IPv6 the first 64 bits, which a customer has at least (RFC 6177). What is no address
+// counts as itself.
+std::string network_of(std::string_view address);
 
 }  // namespace hubbub

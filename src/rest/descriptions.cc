@@ -1,4 +1,4 @@
-// What describes the server to programs: OpenAPI for the routes.
+// What describes the server to programs: OpenAPI for the routes, AsyncAPI for the WebSocket.
 #include "rest/embedded_file.h"
 #include "rest/handlers.h"
 #include "rest/reply.h"

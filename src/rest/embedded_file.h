@@ -15,7 +15,7 @@ struct EmbeddedFile {
 
 // Both live as long as the process. The pages; empty where they were not built.
 std::span<const EmbeddedFile> embedded_files();
-// "/openapi.json": the routes.
+// "/openapi.json": the routes; "/asyncapi.json": the WebSocket protocol hubbub.v1.
 std::span<const EmbeddedFile> description_files();
 
 }  // namespace hubbub

@@ -12,6 +12,7 @@ constexpr std::array kRoutes = {
     Route{"*", "/discovery", {}, rest::get_discovery},
     Route{"GET", "/client.json", {}, rest::get_client_settings},
     Route{"GET", "/openapi.json", {}, rest::get_description},
+    Route{"GET", "/asyncapi.json", {}, rest::get_description},
     Route{"GET", "/health", {}, rest::get_health},
     Route{"GET", "/healthz", {}, rest::get_liveness},
     Route{"GET", "/readyz", {}, rest::get_readiness},

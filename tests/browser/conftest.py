@@ -3,8 +3,9 @@
 import contextlib
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
+from harness.patience import SOON
 from harness.server import Server, temporary_folder
 from harness.switchable_proxy import SwitchableProxy
 from visitor import PASSWORD, Visitor, link
@@ -12,6 +13,8 @@ from visitor import PASSWORD, Visitor, link
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+expect.set_options(timeout=SOON * 1000)
 
 
 @pytest.fixture(scope="session")

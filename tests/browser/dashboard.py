@@ -43,10 +43,11 @@ class Dashboard:
     def shows(self, title):
         expect(self.get("page-title")).to_have_text(title)
         expect(self.get("loading")).to_have_count(0)
+        expect(self.page.locator("[data-loading=true]")).to_have_count(0)
         expect(self.get("load-failure")).to_have_count(0)
 
     def entries(self):
-        return self.page.get_by_role("navigation").get_by_role("link").all_inner_texts()
+        return self.page.get_by_role("list").first.get_by_role("link").all_inner_texts()
 
     def open_person(self, name):
         self.go("People")
@@ -59,11 +60,11 @@ class Dashboard:
         self.go("Messages")
         self.get("message-words").fill(words)
 
-    def scrolls_sideways(self):
-        return self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
-
-    def picture(self, name):
+    def fits(self, name):
+        """Nothing has to be scrolled sideways; with a picture of it."""
         self.visitor.picture(f"dashboard-{name}", self.page)
+        width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert width <= 0, f"{name} scrolls sideways"
 
     # --- what is there, and what one does with it ---
 

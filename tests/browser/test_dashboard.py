@@ -14,6 +14,14 @@ from visitor import PASSWORD
 
 STAFF_PAGES = ["Overview", "Messages", "People", "Bans"]
 ALL_PAGES = [*STAFF_PAGES, "Channels", "Limits", "Audit log"]
+# Motionless, so that no picture shows what is half on its way.
+LOOKS = {
+    "light": {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"},
+    "dark": {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce",
+             "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce",
+              "is_mobile": True, "has_touch": True},
+}
 
 
 @pytest.fixture
@@ -86,9 +94,10 @@ def test_a_message_is_found_at_once_and_removed_everywhere(two_people, dashboard
     bob.say("今天的天气很好，我们去公园散步")
     alice.sees("今天的天气")
     dashboard.find_messages("kettle")
-    expect(dashboard.rows("message")).to_have_text(re.compile("bob.*#general.*kettles are boiling"))
+    expect(dashboard.rows("message")).to_have_text([
+        re.compile("bob.*#general.*kettles are boiling", re.DOTALL)])
     dashboard.find_messages("公园")
-    expect(dashboard.rows("message")).to_contain_text("我们去公园散步")
+    expect(dashboard.rows("message")).to_have_text([re.compile("我们去公园散步")])
     dashboard.rows("message").get_by_role("checkbox").check()
     dashboard.get("remove-selected").click()
     dashboard.confirm("1 message removed")
@@ -102,7 +111,7 @@ def test_a_message_is_found_at_once_and_removed_everywhere(two_people, dashboard
     expect(dashboard.get("empty")).to_be_visible()
 
 
-def test_a_ban_is_felt_at_once_and_pardoned_by_keyboard(two_people, dashboard):
+def test_a_ban_is_felt_at_once_and_pardoned_by_keyboard_and_so_is_a_mute(two_people, dashboard):
     _, bob = two_people
     bob.say("something rude")
     bob.sees("something rude")
@@ -132,18 +141,17 @@ def test_a_ban_is_felt_at_once_and_pardoned_by_keyboard(two_people, dashboard):
     bob.say("sorry")
     bob.sees("sorry")
 
-
-def test_who_is_muted_cannot_write_until_it_is_lifted(two_people, dashboard):
-    alice, bob = two_people
     dashboard.open_person("bob")
     dashboard.restrict("mute", "10 minutes", "Too loud", "bob is muted")
-    bob.sees_hint("You are muted here")
-    expect(dashboard.rows("mute")).to_have_text(re.compile("everywhere.*Too loud.*for 10 min"))
-    dashboard.rows("mute").get_by_test_id("lift").click()
+    mute = dashboard.rows("mute")
+    expect(mute).to_have_text(re.compile("everywhere.*in force.*Too loud.*for 10 min", re.DOTALL))
+    bob.say("LOUD")
+    expect(bob.messages("LOUD")).to_contain_text("Not sent. You are muted here until")
+    bob.sees_hint("You are muted here until")
+    mute.get_by_test_id("lift").click()
     dashboard.confirm("bob is unmuted")
-    expect(bob.page.get_by_test_id("writing-hint")).to_have_count(0)
-    bob.say("quietly")
-    alice.sees("quietly")
+    bob.page.get_by_role("button", name="Retry").click()
+    bob.sees("LOUD")
 
 
 def test_roles_reset_links_and_invitations(two_people, dashboard, visit):
@@ -158,7 +166,7 @@ def test_roles_reset_links_and_invitations(two_people, dashboard, visit):
     dashboard.confirm("The link is ready")
     elsewhere = visit("bob")
     elsewhere.page.goto(dashboard.get("reset-link").input_value())
-    elsewhere.fill_account_form("another horse, another staple", elsewhere.page)
+    elsewhere.fill_password_form("another horse, another staple", elsewhere.page)
     elsewhere.reach_chat("another horse, another staple")
 
     dashboard.go("People")
@@ -271,12 +279,7 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(two_people, visit)
     expect(dashboard.get("sign-in")).to_be_visible()
 
 
-@pytest.mark.parametrize("look, options", [
-    ("light", {"viewport": {"width": 1280, "height": 800}}),
-    ("dark", {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}),
-    ("phone", {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}),
-])
-def test_every_page_fits(two_people, visit, look, options):
+def test_every_page_fits_every_look(two_people, visit):
     alice, bob = two_people
     bob.say("Long words: " + "Donaudampfschifffahrtsgesellschaft" * 4)
     bob.sees("Long words")
@@ -285,18 +288,17 @@ def test_every_page_fits(two_people, visit, look, options):
     alice.ask("POST", "/users/ban", {"banished_id": bob_id, "reason": "R" * 250})
     alice.ask("POST", "/users/mute", {"user_id": bob_id, "reason": "word " * 20})
     alice.ask("POST", "/accounts/invitations", {"uses": 3, "days": 7})
-    dashboard = Dashboard(visit("alice", **options)).open(password=PASSWORD)
-    for title in ALL_PAGES:
-        if look == "phone":
-            dashboard.get("open-navigation").click()
-        dashboard.go(title)
-        dashboard.picture(f"{look}-{title.lower().replace(' ', '-')}")
-        assert not dashboard.scrolls_sideways(), title
-    dashboard.go_to(f"/admin/people/{bob_id}")
-    dashboard.shows("bob")
-    dashboard.picture(f"{look}-person")
-    assert not dashboard.scrolls_sideways()
-    dashboard.page.keyboard.press("Tab")
-    expect(dashboard.get("skip-link")).to_be_focused()
-    dashboard.page.keyboard.press("Enter")
-    expect(dashboard.page.get_by_role("main")).to_be_focused()
+    for look, options in LOOKS.items():
+        dashboard = Dashboard(visit("alice", **options)).open(password=PASSWORD)
+        for title in ALL_PAGES:
+            if look == "phone":
+                dashboard.get("open-navigation").click()
+            dashboard.go(title)
+            dashboard.fits(f"{look}-{title.lower().replace(' ', '-')}")
+        dashboard.go_to(f"/admin/people/{bob_id}")
+        dashboard.shows("bob")
+        dashboard.fits(f"{look}-person")
+        dashboard.page.keyboard.press("Tab")
+        expect(dashboard.get("skip-link")).to_be_focused()
+        dashboard.page.keyboard.press("Enter")
+        expect(dashboard.page.get_by_role("main")).to_be_focused()

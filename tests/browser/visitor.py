@@ -60,6 +60,9 @@ class Visitor:
 
     def fill_account_form(self, password, page):
         page.get_by_label(re.compile("user ?name", re.IGNORECASE)).first.fill(self.name)
+        self.fill_password_form(password, page)
+
+    def fill_password_form(self, password, page):
         for field in page.locator("input[type=password]").all():
             field.fill(password)
         page.locator("form button[type=submit], form button:not([type])").first.click()
@@ -71,15 +74,19 @@ class Visitor:
         self.reach_chat(password)
 
     def reach_chat(self, password=None):
-        """Through the start screen and the sign-in form, whichever of them is in the way."""
+        """Through the welcome, the start screen and the sign-in form, whichever is in the way."""
         composer = self.page.get_by_test_id("composer")
+        welcome = self.page.get_by_role("link", name="Open the chat")
         start = self.page.get_by_test_id("sign-in")
         form = self.page.locator("input[type=password]")
-        for _ in range(3):
-            composer.or_(start).or_(form).first.wait_for()
+        for _ in range(4):
+            composer.or_(welcome).or_(start).or_(form).first.wait_for()
             if composer.is_visible():
                 return
-            if start.is_visible():
+            if welcome.is_visible():
+                welcome.click()
+                composer.or_(start).first.wait_for()
+            elif start.is_visible():
                 start.click()
                 composer.or_(form).first.wait_for()
             elif password:

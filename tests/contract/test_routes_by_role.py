@@ -20,6 +20,7 @@ ROUTES = [
     ("GET", "/discovery", None, EVERYBODY, (200,)),
     ("GET", "/client.json", None, EVERYBODY, (200,)),
     ("GET", "/openapi.json", None, EVERYBODY, (200,)),
+    ("GET", "/asyncapi.json", None, EVERYBODY, (200,)),
     ("GET", "/health", None, EVERYBODY, (200,)),
     ("GET", "/healthz", None, EVERYBODY, (200,)),
     ("GET", "/readyz", None, EVERYBODY, (200,)),

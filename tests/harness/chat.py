@@ -10,6 +10,7 @@ import httpx
 import websockets.exceptions
 from websockets.sync.client import connect as open_websocket
 
+from harness.described_protocol import check_close, check_frame
 from harness.patience import SOON, eventually
 from harness.tokens import sub_of
 
@@ -109,9 +110,19 @@ class OldClient(Person):
 
 
 class V1Client(Person):
-    """Speaks hubbub.v1."""
+    """Speaks hubbub.v1, and takes no frame that is not as described."""
 
     hello = None
+
+    def next(self, seconds=SOON):
+        frame = super().next(seconds)
+        check_frame(frame)
+        return frame
+
+    def expect_close(self, seconds=SOON):
+        code, reason = super().expect_close(seconds)
+        check_close(code, reason)
+        return code, reason
 
     def channel(self, name="general"):
         return next(one for one in self.hello["channels"] if one["name"] == name)

@@ -35,6 +35,9 @@ class RawSocket:
         self._socket.connect(("127.0.0.1", port))
         self._waiting = b""
 
+    def fileno(self):
+        return self._socket.fileno()
+
     def send(self, data):
         self._socket.sendall(data)
 

@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = [
   'user.pardon',
   'user.mute',
   'user.unmute',
+  'account.add',
   'account.role',
   'account.disable',
   'account.enable',

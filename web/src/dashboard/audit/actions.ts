@@ -12,6 +12,7 @@ const TEXTS: Record<string, string> = {
   'user.pardon': 'Person pardoned',
   'user.mute': 'Person muted',
   'user.unmute': 'Person unmuted',
+  'account.add': 'Account made',
   'account.role': 'Role changed',
   'account.disable': 'Account disabled',
   'account.enable': 'Account enabled',

@@ -1,7 +1,7 @@
 import { BarChart } from '@mantine/charts';
 import { Table } from '@mantine/core';
 import { dayText, numberText } from '../shell/formats';
-import { CHART_MARGIN } from './chart-margin';
+import { CHART_MARGIN, GRID } from './chart-frame';
 import classes from './charts.module.css';
 
 export interface DayValue {
@@ -32,9 +32,10 @@ export function DayChart({ days, name, noteName, colour }: DayChartProps) {
           series={[{ name: 'value', label: name, color: colour }]}
           valueFormatter={numberText}
           tickLine="none"
+          gridProps={GRID}
           maxBarWidth={36}
           barChartProps={{ accessibilityLayer: false, margin: CHART_MARGIN }}
-          xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 6 }}
+          xAxisProps={{ interval: 'equidistantPreserveStart', minTickGap: 6 }}
           yAxisProps={{ width: 44, allowDecimals: false }}
         />
       </div>

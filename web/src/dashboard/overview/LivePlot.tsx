@@ -1,7 +1,7 @@
 import { AreaChart } from '@mantine/charts';
 import { HISTORY_SECONDS } from '../shell/figure-history';
 import { rangeOf, type Point, type Range } from './figure-points';
-import { CHART_MARGIN } from './chart-margin';
+import { CHART_MARGIN, GRID } from './chart-frame';
 import classes from './charts.module.css';
 
 interface LivePlotProps {
@@ -36,6 +36,8 @@ export function LivePlot({ title, points, text, colour, isWhole }: LivePlotProps
         dataKey="at"
         series={[{ name: 'value', label: title, color: colour }]}
         curveType="linear"
+        tickLine="none"
+        gridProps={GRID}
         connectNulls={false}
         withDots={false}
         withGradient={false}

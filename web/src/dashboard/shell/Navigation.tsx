@@ -39,10 +39,12 @@ const ROLE_NAMES: Record<Role, string> = {
 
 interface NavigationProps {
   path: string;
+  // An entry was chosen, perhaps that of the page which is open already.
+  onChoose: () => void;
   onSignOut: () => void;
 }
 
-export function Navigation({ path, onSignOut }: NavigationProps) {
+export function Navigation({ path, onChoose, onSignOut }: NavigationProps) {
   const { user, role, settings } = useSession();
   // A person's page belongs to People.
   const current = destinationOf(path)?.route.path.replace(/\/$/, '');
@@ -56,10 +58,15 @@ export function Navigation({ path, onSignOut }: NavigationProps) {
         <ul className={classes.list}>
           {entriesFor(role).map((route) => {
             const Icon = ICONS[route.path];
+            const { href, onClick } = linkTo(route.path);
             return (
               <li key={route.path}>
                 <a
-                  {...linkTo(route.path)}
+                  href={href}
+                  onClick={(event) => {
+                    onClick(event);
+                    onChoose();
+                  }}
                   className={classes.entry}
                   aria-current={route.path === current ? 'page' : undefined}
                   data-testid={`nav-${route.title}`}

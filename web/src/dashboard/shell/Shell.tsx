@@ -34,7 +34,7 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
     main.current?.focus({ preventScroll: true });
   }, [path, drawer]);
 
-  const navigation = <Navigation path={path} onSignOut={onSignOut} />;
+  const navigation = <Navigation path={path} onChoose={drawer.close} onSignOut={onSignOut} />;
   return (
     <>
       <a href="#content" className={classes.skip} data-testid="skip-link">
