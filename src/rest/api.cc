@@ -5,6 +5,7 @@
 
 #include "base/log_line.h"
 #include "rest/metrics_access.h"
+#include "rest/old_paths.h"
 #include "rest/reply.h"
 #include "session/door.h"
 #include "session/present_identity.h"
@@ -19,6 +20,12 @@ std::string methods_of(std::string_view path) {
     if (route.path == path) methods.append(", ").append(route.method);
   }
   return methods;
+}
+
+// The old server's routes, and what is no route, refuse in its plain text unless JSON is asked for;
+// those that came since, always with problem details (RFC 9457).
+bool wants_problem(const HttpRequest& request, const Route* route) {
+  return asks_for_json(request) || (route && !is_old_path(route->path));
 }
 
 }  // namespace
@@ -59,7 +66,7 @@ void Api::serve(HttpRequest request, HttpReply reply) {
     }
   }
   const auto code = same_path ? Code::kMethodNotAllowed : Code::kNotFound;
-  auto refused = refusal(Error{code}, asks_for_json(request));
+  auto refused = refusal(Error{code}, wants_problem(request, same_path));
   if (same_path) refused.set_header("Allow", methods_of(request.path));
   with_origin(std::move(refused));
 }
@@ -81,7 +88,7 @@ void Api::dispatch(const Route& route, const HttpRequest& request, const HttpRep
 
 void Api::run(const Route& route, const HttpRequest& request, const HttpReply& reply,
               const Result<Shared<Identity>>& verified) {
-  const bool wants_json = asks_for_json(request);
+  const bool wants_json = wants_problem(request, &route);
   if (!verified) {
     refused_.add();
     return reply(refusal(verified.error(), wants_json));

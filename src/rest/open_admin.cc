@@ -5,38 +5,11 @@
 #include <memory>
 
 #include "auth/network_address.h"
+#include "rest/old_paths.h"
 #include "wire/header_list.h"
 
 namespace hubbub {
 namespace {
-
-struct OldRoute {
-  std::string_view method, path;
-};
-
-// What the old dashboard calls; nothing that the old server did not have.
-constexpr std::array kOldRoutes = {
-    OldRoute{"GET", "/channels"},
-    OldRoute{"POST", "/channels"},
-    OldRoute{"PATCH", "/channels"},
-    OldRoute{"DELETE", "/channels"},
-    OldRoute{"GET", "/messages"},
-    OldRoute{"DELETE", "/messages"},
-    OldRoute{"GET", "/users"},
-    OldRoute{"POST", "/users/ban"},
-    OldRoute{"DELETE", "/users/ban"},
-    OldRoute{"GET", "/users/bans"},
-    OldRoute{"GET", "/activity/sessions"},
-    OldRoute{"GET", "/activity/channels"},
-    OldRoute{"GET", "/ratelimits"},
-    OldRoute{"PATCH", "/ratelimits"},
-};
-
-bool is_old_route(const HttpRequest& request) {
-  return std::ranges::any_of(kOldRoutes, [&request](const OldRoute& route) {
-    return route.method == request.method && route.path == request.path;
-  });
-}
 
 // RFC 3986 3.2.2: an IPv6 address stands in brackets, so its colons start no port.
 std::string_view without_port(std::string_view authority) {
@@ -96,7 +69,7 @@ std::vector<std::string> OpenAdmin::own_hosts(std::string_view public_url,
 
 Result<Shared<Identity>> OpenAdmin::identify(const HttpRequest& request) const {
   const bool sends_credentials = !request.header("Authorization").empty();
-  if (sends_credentials || !is_old_route(request) || !is_from_allowed_address(request)) {
+  if (sends_credentials || !is_old_path(request.path) || !is_from_allowed_address(request)) {
     return Error{Code::kUnauthorized};
   }
   // A page of another site that its owner points at this address (DNS rebinding) shows in Host.

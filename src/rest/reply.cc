@@ -40,6 +40,7 @@ HttpResponse refusal(const Error& error, bool as_json) {
     json.end_object();
     response = json_reply(row.http_status, json.take());
     response.set_header("Content-Type", "application/problem+json");
+    response.set_header("X-Content-Type-Options", "nosniff");
   } else {
     response = text_reply(row.http_status, error_text(error));
   }

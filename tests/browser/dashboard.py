@@ -63,8 +63,7 @@ class Dashboard:
     def fits(self, name):
         """Nothing has to be scrolled sideways; with a picture of it."""
         self.visitor.picture(f"dashboard-{name}", self.page)
-        width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert width <= 0, f"{name} scrolls sideways"
+        assert not self.visitor.scrolls_sideways(self.page), name
 
     # --- what is there, and what one does with it ---
 

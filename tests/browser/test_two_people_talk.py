@@ -131,8 +131,7 @@ def test_the_page_fits_other_looks(two_people, server, visit, look, options):
     again.reach_chat(PASSWORD)
     again.sees("Bob's line 2")
     again.picture(look)
-    width = again.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert width <= 0, "it scrolls sideways"
+    assert not again.scrolls_sideways(again.page)
     if "phone" in look:
         again.page.get_by_test_id("open-lists").click()
         again.sees_online("bob")

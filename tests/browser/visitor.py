@@ -170,6 +170,10 @@ class Visitor:
     def is_same_page(self):
         return self.page.evaluate("window.isStillTheSamePage === true")
 
+    def scrolls_sideways(self, page):
+        # Not innerWidth: on a phone that grows with what does not fit.
+        return page.locator("html").evaluate("html => html.scrollWidth > html.clientWidth")
+
     def picture(self, name, page=None):
         os.makedirs(SCREENSHOTS, exist_ok=True)
         (page or self.page).screenshot(path=os.path.join(SCREENSHOTS, f"{name}.png"))

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from harness.patience import eventually
+from harness.problems import problem_of
 from harness.tokens import sub_of
 
 
@@ -132,7 +133,7 @@ def test_who_runs_into_the_limit_is_shown_the_latest_first(chat):
     ("connections?days=0", "Invalid 'days' query parameter")])
 def test_bad_bounds_are_refused(shared_chat, path, text):
     answer = shared_chat.http("GET", "/activity/" + path, by="moderator")
-    assert (answer.status_code, answer.text) == (400, text + "\n")
+    assert problem_of(answer) == (400, text)
 
 
 @pytest.mark.parametrize("path", ["sessions", "channels"])

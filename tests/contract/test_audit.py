@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.problems import problem_of
 from harness.tokens import sub_of
 
 
@@ -121,7 +122,7 @@ def test_records_are_found_by_actor_and_action(chat):
     ("?before_id=x", "Invalid 'before_id' query parameter")])
 def test_a_bad_page_is_refused(shared_chat, query, text):
     answer = shared_chat.http("GET", "/audit" + query, by="admin")
-    assert (answer.status_code, answer.text) == (400, text + "\n")
+    assert problem_of(answer) == (400, text)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.problems import problem_of
 from harness.tokens import sub_of
 
 HOUR_MS = 3_600_000
@@ -116,7 +117,7 @@ def test_a_mute_outlives_a_restart(chat, bob):
 ])
 def test_a_bad_mute_is_refused(shared_chat, body, text):
     answer = shared_chat.http("POST", "/users/mute", by="admin", content=body)
-    assert (answer.status_code, answer.text) == (400, text + "\n")
+    assert problem_of(answer) == (400, text)
 
 
 @pytest.mark.parametrize("query, status", [

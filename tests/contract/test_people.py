@@ -3,6 +3,7 @@
 import pytest
 
 from harness.patience import eventually
+from harness.problems import problem_of
 from harness.tokens import sub_of
 
 
@@ -134,4 +135,4 @@ def test_a_profile_has_bans_and_mutes_the_newest_first(chat):
     ("?id=nobody", 404, "There is no such person.")])
 def test_a_profile_of_nobody_is_refused(shared_chat, query, status, text):
     answer = shared_chat.http("GET", "/users/profile" + query, by="moderator")
-    assert (answer.status_code, answer.text) == (status, text + "\n")
+    assert problem_of(answer) == (status, text)
