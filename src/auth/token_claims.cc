@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kIdBytesMax =
     255;  // OpenID Connect Core 2: sub has 255 ASCII characters at most
-constexpr std::size_t kUsernameLengthMax = 64;  // CONTRACT: username varchar(64)
+constexpr std::size_t kUsernameLengthMax = 64;  // the old schema: varchar(64)
 constexpr std::size_t kRolesMax = 1000;
 // The year 5138: later is a mistake of units (milliseconds), and would overflow microseconds.
 constexpr double kSecondsMax = 1e11;
