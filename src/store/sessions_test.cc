@@ -20,6 +20,9 @@ class SessionsTest : public StoreTest {
     return found.empty() ? SessionDay{} : found.front();
   }
   microseconds total(Time at) { return day(at).total; }
+  Time last_seen(const Author& person) {
+    return store->records().profile(person.id, now).value().value().person.last_seen;
+  }
 };
 INSTANTIATE_TEST_SUITE_P(Twins, SessionsTest, ::testing::ValuesIn(twins()), twin_name);
 
@@ -75,6 +78,23 @@ TEST_P(SessionsTest, TheHighestPeakOfADayStays) {
   EXPECT_EQ(peaks[0].peak, 7);
   EXPECT_EQ(peaks[1].date, "2026-01-03");
   EXPECT_EQ(peaks[1].peak, 2);
+}
+
+TEST_P(SessionsTest, SomebodyIsSeenWhenTheyComeAndWhenTheyGo) {
+  record(now + hours(1), {{1, alice.id, now + hours(1), std::nullopt}});
+  EXPECT_EQ(last_seen(alice), now + hours(1));
+  record(now + hours(3), {{1, alice.id, now + hours(1), now + hours(2)}});
+  EXPECT_EQ(last_seen(alice), now + hours(2));
+  record(now + hours(4), {{2, alice.id, now + minutes(1), now + minutes(2)}});
+  EXPECT_EQ(last_seen(alice), now + hours(2)) << "told late";
+  EXPECT_EQ(last_seen(bob), now);
+}
+
+TEST_P(SessionsTest, WhoWasHereInACrashWasSeenUntilTheLastRecord) {
+  record(now, {{1, alice.id, now, std::nullopt}});
+  record(now + minutes(30), {});
+  reopen();
+  EXPECT_EQ(last_seen(alice), now + minutes(30));
 }
 
 TEST_P(SessionsTest, RecordingChangesNothingElse) {

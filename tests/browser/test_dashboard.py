@@ -98,6 +98,7 @@ def test_a_message_is_found_at_once_and_removed_everywhere(two_people, dashboard
         re.compile("bob.*#general.*kettles are boiling", re.DOTALL)])
     dashboard.find_messages("公园")
     expect(dashboard.rows("message")).to_have_text([re.compile("我们去公园散步")])
+    expect(dashboard.rows("message").get_by_role("link", name="bob")).to_be_visible()
     dashboard.rows("message").get_by_role("checkbox").check()
     dashboard.get("remove-selected").click()
     dashboard.confirm("1 message removed")
@@ -109,6 +110,9 @@ def test_a_message_is_found_at_once_and_removed_everywhere(two_people, dashboard
     dashboard.shows("Messages")
     expect(dashboard.get("message-words")).to_have_value("公园")
     expect(dashboard.get("empty")).to_be_visible()
+    dashboard.get("message-words").fill("Welcome")
+    expect(dashboard.rows("message")).to_contain_text(["Hubbub"])
+    expect(dashboard.rows("message").get_by_role("link")).to_have_count(0)
 
 
 def test_a_ban_is_felt_at_once_and_pardoned_by_keyboard_and_so_is_a_mute(two_people, dashboard):

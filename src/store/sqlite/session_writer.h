@@ -1,4 +1,5 @@
-// Stores who was here when, inside the writer's transaction. Thread: its writer's.
+// Stores who was here when, and when they were last seen, inside the writer's transaction. Thread:
+// its writer's.
 #pragma once
 
 #include "store/pending_entry.h"
@@ -22,9 +23,11 @@ class SessionWriter {
  private:
   Database& database_;
   Statement end_open_sessions_;
+  Statement see_open_;
   Statement insert_run_;
   Statement update_alive_;
   Statement upsert_session_;
+  Statement see_;
   Statement upsert_peak_;
   std::int64_t run_ = 0;
 };

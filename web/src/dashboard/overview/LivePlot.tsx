@@ -15,8 +15,12 @@ interface LivePlotProps {
 
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const exactTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+// The marks are quarters of the highest: 0.75 would not do as 0.8.
+const exactNumber = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 
 const MINUTE_MS = 60_000;
+// A mark nearer to the right edge has no room for its words, and others would be left out with it.
+const EDGE_MS = 30_000;
 const LEAST_TOP = 2;
 
 export function LivePlot({ title, points, text, colour, isWhole }: LivePlotProps) {
@@ -47,11 +51,16 @@ export function LivePlot({ title, points, text, colour, isWhole }: LivePlotProps
         xAxisProps={{
           type: 'number',
           domain: [earliest, newest.at],
-          ticks: minutesBetween(earliest, newest.at),
+          ticks: minutesBetween(earliest, newest.at - EDGE_MS),
           interval: 'equidistantPreserveStart',
           tickFormatter: (at: number) => clockTime.format(at),
         }}
-        yAxisProps={{ width: 44, domain: [0, topOf(range)], allowDecimals: !isWhole }}
+        yAxisProps={{
+          width: 44,
+          domain: [0, topOf(range)],
+          allowDecimals: !isWhole,
+          tickFormatter: (mark: number) => exactNumber.format(mark),
+        }}
         tooltipProps={{ labelFormatter: timeOf }}
       />
     </div>

@@ -12,7 +12,7 @@ export function FactsSection({ profile: { user, account } }: { profile: Profile 
         <Fact name="Now">
           {user.is_online ? `Online with ${countText(user.connections, 'connection')}` : 'Offline'}
         </Fact>
-        <Fact name="Last seen">
+        <Fact name={user.is_online ? 'Came' : 'Last seen'}>
           {momentText(user.last_seen)} ({agoText(user.last_seen, now)})
         </Fact>
         <Fact name="First seen">{momentText(user.first_seen)}</Fact>
