@@ -11,10 +11,10 @@
 
 #include "base/check.h"
 #include "net/forwarded.h"
-#include "wire/header_list.h"
 #include "net/http_reader.h"
 #include "net/websocket_handshake.h"
 #include "rest/json_body.h"
+#include "wire/header_list.h"
 #include "wire/http_message.h"
 #include "wire/utf8.h"
 
