@@ -67,6 +67,8 @@ struct CheckBounds {
     HUBBUB_CHECK(!command.before || !command.after);
     HUBBUB_CHECK(command.before.value_or(0) <= kSeqMax && command.after.value_or(0) <= kSeqMax);
   }
+  void operator()(const WatchActivity&) const {}
+  void operator()(const UnwatchActivity&) const {}
   void operator()(const RefreshToken& command) const { HUBBUB_CHECK(is_utf8(command.token)); }
 
   void check_send_key(const std::string& key) const {

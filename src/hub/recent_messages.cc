@@ -8,6 +8,13 @@
 #include "wire/old_frames.h"
 
 namespace hubbub {
+namespace {
+
+// With the algorithms of <algorithm> and not those of std::ranges: clang 14 does not compile
+// libstdc++'s subrange.
+bool is_older(const Entry& left, const Entry& right) { return left.message_id < right.message_id; }
+
+}  // namespace
 
 RecentMessages::RecentMessages(std::vector<Entry> entries, std::size_t count_max,
                                std::unordered_set<LogId> staff_only_logs)
@@ -54,8 +61,8 @@ const Shared<Frame>& RecentMessages::frame(Audience audience) {
 Shared<Frame> RecentMessages::encode(Audience audience) const {
   std::vector<Entry> entries;
   if (audience == Audience::kStaff) {
-    std::ranges::merge(public_, staff_only_, std::back_inserter(entries), {}, &Entry::message_id,
-                       &Entry::message_id);
+    std::merge(public_.begin(), public_.end(), staff_only_.begin(), staff_only_.end(),
+               std::back_inserter(entries), is_older);
   } else {
     entries.assign(public_.begin(), public_.end());
   }
@@ -65,12 +72,11 @@ Shared<Frame> RecentMessages::encode(Audience audience) const {
 }
 
 void RecentMessages::move_log(LogId log, Entries& from, Entries& to) {
-  const auto rest =
-      std::ranges::stable_partition(from, [log](const Entry& entry) { return entry.log != log; });
+  const auto rest = std::stable_partition(from.begin(), from.end(),
+                                          [log](const Entry& entry) { return entry.log != log; });
   Entries merged;
-  std::ranges::merge(to, rest, std::back_inserter(merged), {}, &Entry::message_id,
-                     &Entry::message_id);
-  from.erase(rest.begin(), rest.end());
+  std::merge(to.begin(), to.end(), rest, from.end(), std::back_inserter(merged), is_older);
+  from.erase(rest, from.end());
   to = std::move(merged);
   trim(to);
 }

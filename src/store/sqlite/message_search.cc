@@ -16,8 +16,7 @@ constexpr std::int64_t kLimitMax = 1'000'000;
 std::string match_all_words(const std::string& keyword) {
   std::vector<std::string> words = search_tokens(keyword);
   std::ranges::sort(words);
-  const auto repeated = std::ranges::unique(words);
-  words.erase(repeated.begin(), repeated.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   std::string query;
   for (const std::string& word : words) query += '"' + word + "\" ";
   return query;
@@ -119,8 +118,7 @@ Result<std::vector<ChannelId>> Reader::ids_of(const std::vector<std::string>& ch
     if (!rows.status()) return rows.status().error();
   }
   std::ranges::sort(ids);
-  const auto repeated = std::ranges::unique(ids);
-  ids.erase(repeated.begin(), repeated.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
 }
 
