@@ -112,7 +112,7 @@ void get_user_activity(Api& api, const RestCall& call) {
 void get_connection_activity(Api& api, const RestCall& call) {
   const auto days = read_days(call.query, kConnectionDays);
   if (!days) return call.refuse(days.error());
-  const auto connections = api.host().sessions_open.value();
+  const auto connections = api.services().node.census.open();
   const auto users_online = api.host().hub.roster()->size();
   api.read(
       call,

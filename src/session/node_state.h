@@ -12,8 +12,12 @@ namespace hubbub {
 
 struct NodeState {
   // Borrows clock and metrics.
-  NodeState(const Clock& clock, const Metrics& metrics, int connects_per_minute)
-      : activity(clock, metrics, census), connects(connects_per_minute) {}
+  NodeState(const Clock& clock, Metrics& metrics, int connects_per_minute)
+      : activity(clock, metrics, census), connects(connects_per_minute) {
+    metrics.observed("hubbub_sessions", "Signed-in connections.", [this] { return census.open(); });
+  }
+  NodeState(const NodeState&) = delete;
+  NodeState& operator=(const NodeState&) = delete;
 
   SessionCensus census;
   ActivityFeed activity;

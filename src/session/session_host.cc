@@ -17,7 +17,6 @@ SessionHost::SessionHost(Reactor& home, Hub& home_hub, const SessionServices& sh
       hub(home_hub),
       services(shared),
       watchers(home_hub, shared.node.activity),
-      sessions_open(shared.metrics.gauge("hubbub_sessions", "Signed-in connections.")),
       malformed(shared.metrics.counter("hubbub_malformed_commands_total",
                                        "Messages of hubbub.v1 that could not be read.")),
       fell_behind(shared.metrics.counter(
@@ -41,7 +40,6 @@ void SessionHost::add(ChatSession& session) {
   const OpenSession open{&session, services.node.census.enter(), services.clock.now()};
   sessions_.push_back(open);
   log_.note({open.number, session.identity().user, open.start, std::nullopt});
-  sessions_open.add(1);
 }
 
 void SessionHost::remove(ChatSession& session) {
@@ -51,7 +49,6 @@ void SessionHost::remove(ChatSession& session) {
   sessions_[session.host_index_].session->host_index_ = session.host_index_;
   sessions_.pop_back();
   services.node.census.leave();
-  sessions_open.add(-1);
 }
 
 void SessionHost::note_end(const OpenSession& open, Time now) {

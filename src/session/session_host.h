@@ -79,7 +79,6 @@ class SessionHost {
   Hub& hub;
   const SessionServices services;
   ActivityWatchers watchers;
-  Gauge& sessions_open;
   Counter& malformed;
   Counter& fell_behind;
   // What the old protocol has no frame for, by code.

@@ -1,45 +1,23 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
+import type { SignedInProps } from '../app/SignInGate';
+import { useStarted } from '../app/use-started';
 import type { Chat } from '../connection/chat';
-import type { GetToken } from '../connection/connection';
-import { ApiClient } from '../dashboard/api/api-client';
+import { browserApiClient } from '../dashboard/api/api-client';
 import { ApiContext } from '../dashboard/api/api-context';
-import type { ClientSettings } from '../sign-in/client-settings';
 import { ChatContext, newChat, useChatState } from './chat-context';
 import { ConnectionText } from './ConnectionText';
 import classes from './ChatPage.module.css';
 import { SignedInPage } from './SignedInPage';
 import { StoppedScreen } from './StoppedScreen';
 
-interface ChatPageProps {
-  settings: ClientSettings;
-  getToken: GetToken;
-  onSignOut: () => void;
-  onSessionEnded: (reason: 'signed_out' | 'disabled') => void;
-}
-
 // Owns the chat: one for as long as the page is open and the user signed in.
-export function ChatPage(props: ChatPageProps) {
+export function ChatPage(props: SignedInProps) {
   const { settings, getToken } = props;
-  const [chat, setChat] = useState<Chat | null>(null);
-
-  useEffect(() => {
-    const started = newChat(settings.websocket_url, getToken);
-    started.start();
-    setChat(started);
-    const wake = () => {
-      if (document.visibilityState === 'visible') started.wake();
-    };
-    addEventListener('online', wake);
-    document.addEventListener('visibilitychange', wake);
-    return () => {
-      removeEventListener('online', wake);
-      document.removeEventListener('visibilitychange', wake);
-      started.stop('left');
-    };
-  }, [settings.websocket_url, getToken]);
+  const url = settings.websocket_url;
+  const chat = useStarted(useCallback(() => newChat(url, getToken), [url, getToken]));
 
   const api = useMemo(() => {
-    return newApiClient(getToken, () => chat?.stop('signed_out'));
+    return browserApiClient(getToken, () => chat?.stop('signed_out'));
   }, [getToken, chat]);
 
   if (!chat) return null;
@@ -52,21 +30,12 @@ export function ChatPage(props: ChatPageProps) {
   );
 }
 
-function newApiClient(getToken: GetToken, onSignedOut: () => void): ApiClient {
-  return new ApiClient({
-    origin: location.origin,
-    getToken,
-    fetch: (...request) => fetch(...request),
-    onSignedOut,
-  });
-}
-
 function StartedPage({
   chat,
   settings,
   onSignOut,
   onSessionEnded,
-}: ChatPageProps & { chat: Chat }) {
+}: SignedInProps & { chat: Chat }) {
   const state = useChatState(chat);
   const stopped = state.connection.kind === 'stopped' ? state.connection.reason : null;
 

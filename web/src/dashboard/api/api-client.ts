@@ -109,3 +109,13 @@ async function bodyOf<T>(answer: Response): Promise<T> {
     });
   }
 }
+
+// To the server that the page came from.
+export function browserApiClient(getToken: GetToken, onSignedOut: () => void): ApiClient {
+  return new ApiClient({
+    origin: location.origin,
+    getToken,
+    fetch: (...request) => fetch(...request),
+    onSignedOut,
+  });
+}

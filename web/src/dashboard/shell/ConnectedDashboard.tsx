@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
+import type { SignedInProps } from '../../app/SignInGate';
+import { useStarted } from '../../app/use-started';
 import { browserClock } from '../../connection/clock';
 import type { GetToken } from '../../connection/connection';
 import { openBrowserSocket } from '../../connection/socket';
-import type { SessionEnd } from '../../app/use-sign-in';
 import { StoppedScreen } from '../../page/StoppedScreen';
-import type { ClientSettings } from '../../sign-in/client-settings';
-import { ApiClient } from '../api/api-client';
+import { browserApiClient } from '../api/api-client';
 import { ApiContext } from '../api/api-context';
 import { hasAtLeast } from '../api/role';
 import { ConfirmProvider } from './confirm';
@@ -16,39 +16,11 @@ import { NoAccessScreen } from './NoAccessScreen';
 import { SessionContext } from './session';
 import { Shell } from './Shell';
 
-interface ConnectedDashboardProps {
-  settings: ClientSettings;
-  getToken: GetToken;
-  onSignOut: () => void;
-  onSessionEnded: (reason: SessionEnd) => void;
-}
-
 // Owns the connection: one for as long as the dashboard is open and the user signed in.
-export function ConnectedDashboard(props: ConnectedDashboardProps) {
+export function ConnectedDashboard(props: SignedInProps) {
   const { settings, getToken } = props;
-  const [live, setLive] = useState<Live | null>(null);
-
-  useEffect(() => {
-    const started = new Live({
-      url: settings.websocket_url,
-      openSocket: openBrowserSocket,
-      getToken,
-      clock: browserClock,
-      random: Math.random,
-    });
-    started.start();
-    setLive(started);
-    const wake = () => {
-      if (document.visibilityState === 'visible') started.wake();
-    };
-    addEventListener('online', wake);
-    document.addEventListener('visibilitychange', wake);
-    return () => {
-      removeEventListener('online', wake);
-      document.removeEventListener('visibilitychange', wake);
-      started.stop('left');
-    };
-  }, [settings.websocket_url, getToken]);
+  const url = settings.websocket_url;
+  const live = useStarted(useCallback(() => newLive(url, getToken), [url, getToken]));
 
   if (!live) return null;
   return (
@@ -58,7 +30,12 @@ export function ConnectedDashboard(props: ConnectedDashboardProps) {
   );
 }
 
-type GreetedDashboardProps = ConnectedDashboardProps & { live: Live };
+function newLive(url: string, getToken: GetToken): Live {
+  const clock = browserClock;
+  return new Live({ url, openSocket: openBrowserSocket, getToken, clock, random: Math.random });
+}
+
+type GreetedDashboardProps = SignedInProps & { live: Live };
 
 // Nothing is fetched before the server has said that this person may see it.
 function GreetedDashboard(props: GreetedDashboardProps) {
@@ -72,13 +49,7 @@ function GreetedDashboard(props: GreetedDashboardProps) {
   }, [stopped, onSessionEnded]);
 
   const api = useMemo(
-    () =>
-      new ApiClient({
-        origin: location.origin,
-        getToken,
-        fetch: (input, init) => fetch(input, init),
-        onSignedOut: () => onSessionEnded('signed_out'),
-      }),
+    () => browserApiClient(getToken, () => onSessionEnded('signed_out')),
     // onSessionEnded is another function with each drawing, and any of them will do.
     [getToken],
   );
