@@ -1,16 +1,8 @@
 import type { ComponentType } from 'react';
-import type { GetToken } from '../connection/connection';
-import type { ClientSettings } from '../sign-in/client-settings';
 import type { PageClient } from '../sign-in/page-client';
+import type { SignedInProps } from '../sign-in/signed-in-props';
 import { StartScreen } from './StartScreen';
-import { useSignIn, type SessionEnd } from './use-sign-in';
-
-export interface SignedInProps {
-  settings: ClientSettings;
-  getToken: GetToken;
-  onSignOut: () => void;
-  onSessionEnded: (reason: SessionEnd) => void;
-}
+import { useSignIn } from './use-sign-in';
 
 interface SignInGateProps {
   client: PageClient;

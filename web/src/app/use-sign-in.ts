@@ -12,6 +12,7 @@ import { fetchClientSettings, type ClientSettings } from '../sign-in/client-sett
 import type { PageClient } from '../sign-in/page-client';
 import { randomUuid } from '../sign-in/random';
 import { signOutUrl } from '../sign-in/sign-out';
+import type { SessionEnd } from '../sign-in/signed-in-props';
 import { singleFlight } from '../sign-in/single-flight';
 import { TokenStore } from '../sign-in/token-store';
 import { requestTokens } from '../sign-in/tokens';
@@ -27,8 +28,6 @@ export type SignIn =
       signOut: () => void;
       sessionEnded: (reason: SessionEnd) => void;
     };
-
-export type SessionEnd = 'signed_out' | 'disabled';
 
 const SESSION_END_TEXTS: Record<SessionEnd, string> = {
   signed_out: 'Your session has ended. Please sign in again.',

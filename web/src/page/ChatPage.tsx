@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useMemo } from 'react';
-import type { SignedInProps } from '../app/SignInGate';
-import { useStarted } from '../app/use-started';
 import type { Chat } from '../connection/chat';
 import { browserApiClient } from '../dashboard/api/api-client';
 import { ApiContext } from '../dashboard/api/api-context';
+import type { SignedInProps } from '../sign-in/signed-in-props';
 import { ChatContext, newChat, useChatState } from './chat-context';
 import { ConnectionText } from './ConnectionText';
 import classes from './ChatPage.module.css';
 import { SignedInPage } from './SignedInPage';
 import { StoppedScreen } from './StoppedScreen';
+import { useStarted } from './use-started';
 
 // Owns the chat: one for as long as the page is open and the user signed in.
 export function ChatPage(props: SignedInProps) {

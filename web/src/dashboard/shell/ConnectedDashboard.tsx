@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useMemo } from 'react';
-import type { SignedInProps } from '../../app/SignInGate';
-import { useStarted } from '../../app/use-started';
 import { browserClock } from '../../connection/clock';
 import type { GetToken } from '../../connection/connection';
 import { openBrowserSocket } from '../../connection/socket';
 import { StoppedScreen } from '../../page/StoppedScreen';
+import { useStarted } from '../../page/use-started';
+import type { SignedInProps } from '../../sign-in/signed-in-props';
 import { browserApiClient } from '../api/api-client';
 import { ApiContext } from '../api/api-context';
 import { hasAtLeast } from '../api/role';
