@@ -15,6 +15,11 @@ class FaultyStore final : public Store {
 
   // The next commit fails with this code; several calls, several commits.
   void fail_next_commit(Code code) { failures_.push_back(code); }
+  // The next commit reaches the disk, and its answer gets lost.
+  void lose_next_answer() { loses_answer_ = true; }
+  // So many recoveries fail.
+  void fail_next_recoveries(int count) { recovery_failures_ = count; }
+  [[nodiscard]] int recoveries() const { return recoveries_; }
   // Every batch that holds this text fails, as one would that no database can store.
   void choke_on(std::string text) { poison_ = std::move(text); }
   [[nodiscard]] int commits() const { return commits_; }
@@ -41,7 +46,22 @@ class FaultyStore final : public Store {
         session_records_.push_back(*record);
       }
     }
-    return real_->commit(batch);
+    auto outcome = real_->commit(batch);
+    if (!std::exchange(loses_answer_, false)) return outcome;
+    for (const auto& result : outcome->results) {
+      const auto& entries = result->entries;
+      recovered_.entries.insert(recovered_.entries.end(), entries.begin(), entries.end());
+    }
+    recovered_.directory = std::move(outcome->directory);
+    return Error{Code::kUnavailable, "the answer got lost"};
+  }
+  Result<Recovered> recover() override {
+    ++recoveries_;
+    if (recovery_failures_ > 0) {
+      --recovery_failures_;
+      return Error{Code::kUnavailable, "told to fail"};
+    }
+    return std::exchange(recovered_, {});
   }
   Result<Directory> directory() override { return real_->directory(); }
   Result<Restrictions> restrictions() override { return real_->restrictions(); }
@@ -70,6 +90,10 @@ class FaultyStore final : public Store {
   std::string poison_;
   std::vector<RecordSessions> session_records_;
   int commits_ = 0;
+  bool loses_answer_ = false;
+  Recovered recovered_;
+  int recovery_failures_ = 0;
+  int recoveries_ = 0;
 };
 
 }  // namespace hubbub

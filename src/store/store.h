@@ -1,9 +1,9 @@
-// The durable state: logs, channels, people, limits. Two twins (sqlite/, postgres/ later) pass one
-// suite, store_suite.h.
+// The durable state: logs, channels, people, limits. Two twins (sqlite/, postgres/) pass one suite,
+// store_suite.h; what they have in common is written once, in sql/.
 //
-// Thread: commit() from one thread, the log writer's; everything else from any worker. All calls
-// block. Errors: kUnavailable when the database cannot be had or the outcome of a commit is
-// unknown; other codes as each call says.
+// Thread: commit() and recover() from one thread, the log writer's; everything else from any
+// worker. All calls block. Errors: kUnavailable when the database cannot be had or the outcome of a
+// commit is unknown; other codes as each call says.
 #pragma once
 
 #include <cstddef>
@@ -52,6 +52,13 @@ struct MessageSearchPage {
   bool has_more = false;
 };
 
+// What a commit of unknown outcome did after all.
+struct Recovered {
+  std::vector<Entry> entries;  // in ascending seq within a log
+  std::optional<Directory> directory;
+  std::optional<Restrictions> restrictions;
+};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -60,6 +67,11 @@ class Store {
   // stored, or, kUnavailable, that it is not known. The order of results and of seq is the order of
   // the batch.
   virtual Result<CommitOutcome> commit(std::span<const PendingEntry> batch) = 0;
+
+  // After commit() gave kUnavailable: what of it is stored, so that it can be published. From then
+  // on it is known that nothing more will come of it. Until this succeeds commit() fails. Errors:
+  // kUnavailable, as long as it cannot be known.
+  virtual Result<Recovered> recover() = 0;
 
   virtual Result<Directory> directory() = 0;
   virtual Result<Restrictions> restrictions() = 0;
@@ -84,7 +96,8 @@ class Store {
   virtual Status ping() = 0;
 };
 
-// `url`: sqlite:<path>, made with its tables when missing; migrations are applied.
+// `url`: sqlite:<path>, or postgresql://… as libpq takes it. Made with its tables when missing;
+// migrations are applied.
 // Errors: kUnavailable with a sentence for the operator (wrong path, not writable, newer schema).
 Result<std::unique_ptr<Store>> open_store(const std::string& url);
 

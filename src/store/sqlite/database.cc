@@ -12,7 +12,9 @@
 #include <thread>
 
 #include "base/check.h"
+#include "store/sqlite/dialect.h"
 #include "store/sqlite/extensions.h"
+#include "store/sqlite/prepared.h"
 
 namespace hubbub::sqlite {
 namespace {
@@ -66,10 +68,9 @@ Status prepare_file(const std::string& path, Database::Mode mode) {
 
 }  // namespace
 
-// --- Database ---
-
 Database::Database(std::string path, sqlite3* handle) : path_(std::move(path)), handle_(handle) {}
 
+// Statements that outlive this keep the handle until they go (sqlite3_close_v2).
 Database::~Database() { sqlite3_close_v2(handle_); }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode mode) {
@@ -118,11 +119,20 @@ Status Database::execute(const std::string& script) {
   return {};
 }
 
-Status Database::begin(const char* sql) {
+std::unique_ptr<sql::PreparedStatement> Database::prepare(const std::string& sql) {
+  return std::make_unique<Prepared>(*this, sql);
+}
+
+const sql::Dialect& Database::dialect() const { return sqlite::dialect(); }
+
+// Changes when another connection has committed since.
+Result<std::int64_t> Database::version() { return data_version_.number(); }
+
+Status Database::begin(bool is_write) {
   HUBBUB_CHECK(!in_transaction_);
   // Left over where even the ROLLBACK failed.
   if (Status clean = roll_back(); !clean) return clean;
-  Status begun = execute(sql);
+  Status begun = execute(is_write ? "BEGIN IMMEDIATE" : "BEGIN");
   in_transaction_ = begun.has_value();
   return begun;
 }
@@ -149,88 +159,6 @@ Error Database::last_error(std::string_view what) const {
   std::string detail = "database " + path_ + ": " + sqlite3_errmsg(handle_) + " (SQLite code " +
                        std::to_string(sqlite3_extended_errcode(handle_)) + ") in: ";
   return unavailable(detail.append(what));
-}
-
-// --- Rows ---
-
-Rows::Rows(Statement& statement, std::optional<Error> error)
-    : statement_(&statement), error_(std::move(error)) {}
-
-Rows::Rows(Rows&& other) noexcept
-    : statement_(std::exchange(other.statement_, nullptr)), error_(std::move(other.error_)) {}
-
-Rows::~Rows() {
-  if (statement_) statement_->reset();
-}
-
-bool Rows::next() {
-  if (error_) return false;
-  const int code = sqlite3_step(statement_->compiled_);
-  if (code == SQLITE_ROW) return true;
-  if (code != SQLITE_DONE) error_ = statement_->database_.last_error(statement_->sql_);
-  return false;
-}
-
-Status Rows::status() const {
-  if (error_) return *error_;
-  return {};
-}
-
-std::int64_t Rows::integer(int column) const {
-  return sqlite3_column_int64(statement_->compiled_, column);
-}
-
-std::string Rows::text(int column) const {
-  // The text first: it may convert the value, and the length is that of the converted one.
-  const unsigned char* bytes = sqlite3_column_text(statement_->compiled_, column);
-  const int size = sqlite3_column_bytes(statement_->compiled_, column);
-  if (!bytes) return {};
-  return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
-}
-
-bool Rows::is_null(int column) const {
-  return sqlite3_column_type(statement_->compiled_, column) == SQLITE_NULL;
-}
-
-// --- Statement ---
-
-Statement::~Statement() { sqlite3_finalize(compiled_); }
-
-void Statement::begin() {
-  error_.reset();
-  if (compiled_) {
-    HUBBUB_CHECK(!sqlite3_stmt_busy(compiled_));
-    return;
-  }
-  note(sqlite3_prepare_v3(database_.handle_, sql_.c_str(), -1, SQLITE_PREPARE_PERSISTENT,
-                          &compiled_, nullptr));
-}
-
-Rows Statement::rows() { return {*this, error_}; }
-
-void Statement::reset() {
-  if (!compiled_) return;
-  sqlite3_reset(compiled_);
-  sqlite3_clear_bindings(compiled_);
-}
-
-void Statement::bind(int index, std::int64_t value) {
-  if (!error_) note(sqlite3_bind_int64(compiled_, index, value));
-}
-
-void Statement::bind(int index, std::string_view value) {
-  if (error_) return;
-  // A null pointer would bind NULL.
-  note(sqlite3_bind_text64(compiled_, index, value.data() ? value.data() : "", value.size(),
-                           SQLITE_TRANSIENT, SQLITE_UTF8));
-}
-
-void Statement::bind_null(int index) {
-  if (!error_) note(sqlite3_bind_null(compiled_, index));
-}
-
-void Statement::note(int code) {
-  if (code != SQLITE_OK) error_ = database_.last_error(sql_);
 }
 
 }  // namespace hubbub::sqlite

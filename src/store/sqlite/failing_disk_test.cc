@@ -9,8 +9,9 @@
 #include <atomic>
 
 #include "base/check.h"
+#include "store/sql/reader.h"
 #include "store/sqlite/migrations.h"
-#include "store/sqlite/writer.h"
+#include "store/sqlite/sqlite_store.h"
 #include "store/temporary_folder.h"
 
 namespace hubbub::sqlite {
@@ -99,7 +100,7 @@ class FailingDiskTest : public ::testing::Test {
     install();
     database = Database::open(folder.path() + "/hubbub.db").value();
     ASSERT_TRUE(migrate(*database));
-    writer.emplace(*database);
+    writer.reset(new sql::Writer(make_writer(*database)));
     ASSERT_TRUE(writer->seed(now));
     ASSERT_TRUE(writer->begin_run(now));
   }
@@ -143,7 +144,7 @@ class FailingDiskTest : public ::testing::Test {
   const Author alice{UserId{"id-of-alice"}, "alice"};
   TemporaryFolder folder;
   std::unique_ptr<Database> database;
-  std::optional<Writer> writer;
+  std::unique_ptr<sql::Writer> writer;
 
  private:
   sqlite3_vfs* default_ = nullptr;

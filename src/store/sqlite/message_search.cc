@@ -1,10 +1,10 @@
-// Reader::search: the words by the full-text index, the rest by columns.
+#include "store/sqlite/message_search.h"
+
 #include <algorithm>
 #include <limits>
 
 #include "store/search_tokens.h"
-#include "store/sqlite/entry_row.h"
-#include "store/sqlite/reader.h"
+#include "store/sql/entry_row.h"
 
 namespace hubbub::sqlite {
 namespace {
@@ -81,45 +81,47 @@ std::string select_ids(const MessageSearch& search, const std::string& words,
   return merged + newest_first;
 }
 
-}  // namespace
-
-Result<MessageSearchPage> Reader::search(const MessageSearch& search) {
-  MessageSearchPage page;
-  const std::string words = match_all_words(search.keyword);
-  if (words.empty() && !is_blank(search.keyword)) return page;
-  auto channels = ids_of(search.channels);
-  if (!channels) return channels.error();
-  if (channels->empty() && !search.channels.empty()) return page;
-
-  Statement select(*database_, kChatMessageColumns + "FROM (" +
-                                   select_ids(search, words, *channels) +
-                                   " LIMIT ?3 OFFSET ?4) page"
-                                   " CROSS JOIN chat_messages m ON m.id = page.id"
-                                   " CROSS JOIN channels c ON c.id = m.channel_id"
-                                   " CROSS JOIN logs l ON l.id = c.log_id ORDER BY m.id DESC");
-  constexpr auto kNewest = std::numeric_limits<std::int64_t>::max();
-  const std::int64_t limit = std::clamp<std::int64_t>(search.limit, 0, kLimitMax);
-  Rows rows =
-      select.query(words, search.author, limit + 1, std::max<std::int64_t>(search.offset, 0),
-                   search.before ? search.before->value : kNewest);
-  while (rows.next()) page.messages.push_back(read_entry(rows));
-  if (!rows.status()) return rows.status().error();
-  page.has_more = std::ssize(page.messages) > limit;
-  if (page.has_more) page.messages.pop_back();
-  return page;
-}
-
-// A name may be that of archived channels too.
-Result<std::vector<ChannelId>> Reader::ids_of(const std::vector<std::string>& channels) {
+// Those of these names, each once. A name may be that of archived channels too.
+Result<std::vector<ChannelId>> ids_of(sql::Database& database,
+                                      const std::vector<std::string>& channels) {
   std::vector<ChannelId> ids;
+  sql::Statement select(database, "SELECT id FROM channels WHERE name = ?1");
   for (const std::string& name : channels) {
-    Rows rows = select_named_channels_.query(name);
+    sql::Rows rows = select.query(name);
     while (rows.next()) ids.push_back(ChannelId{rows.integer(0)});
     if (!rows.status()) return rows.status().error();
   }
   std::ranges::sort(ids);
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
+}
+
+}  // namespace
+
+Result<MessageSearchPage> search_messages(sql::Database& database, const MessageSearch& search) {
+  MessageSearchPage page;
+  const std::string words = match_all_words(search.keyword);
+  if (words.empty() && !is_blank(search.keyword)) return page;
+  auto channels = ids_of(database, search.channels);
+  if (!channels) return channels.error();
+  if (channels->empty() && !search.channels.empty()) return page;
+
+  sql::Statement select(database, sql::chat_message_columns(database.dialect()) + "FROM (" +
+                                      select_ids(search, words, *channels) +
+                                      " LIMIT ?3 OFFSET ?4) page"
+                                      " CROSS JOIN chat_messages m ON m.id = page.id"
+                                      " CROSS JOIN channels c ON c.id = m.channel_id"
+                                      " CROSS JOIN logs l ON l.id = c.log_id ORDER BY m.id DESC");
+  constexpr auto kNewest = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t limit = std::clamp<std::int64_t>(search.limit, 0, kLimitMax);
+  sql::Rows rows =
+      select.query(words, search.author, limit + 1, std::max<std::int64_t>(search.offset, 0),
+                   search.before ? search.before->value : kNewest);
+  while (rows.next()) page.messages.push_back(sql::read_entry(rows));
+  if (!rows.status()) return rows.status().error();
+  page.has_more = std::ssize(page.messages) > limit;
+  if (page.has_more) page.messages.pop_back();
+  return page;
 }
 
 }  // namespace hubbub::sqlite

@@ -1,5 +1,7 @@
 #include "store/sqlite/message_writer.h"
 
+#include "store/sql/entry_row.h"
+
 namespace hubbub::sqlite {
 namespace {
 
@@ -12,7 +14,7 @@ std::optional<std::string_view> stored(const std::string& send_key) {
 }  // namespace
 
 // A key is unique per author over both tables; each table's index sees to its own half.
-MessageWriter::MessageWriter(Database& database, LogHeads& heads, ChannelWriter& channels)
+MessageWriter::MessageWriter(Database& database, sql::LogHeads& heads, sql::ChannelWriter& channels)
     : database_(database),
       heads_(heads),
       channels_(channels),
@@ -22,11 +24,11 @@ MessageWriter::MessageWriter(Database& database, LogHeads& heads, ChannelWriter&
                        " SELECT 2, id, recipient_id, message, removed_at FROM private_messages"
                        " WHERE owner_id = ?1 AND send_key = ?2"),
       select_chat_message_(
-          database, kChatMessageColumns +
+          database, sql::chat_message_columns(database.dialect()) +
                         "FROM chat_messages m"
                         " JOIN channels c ON c.id = m.channel_id JOIN logs l ON l.id = c.log_id"
                         " WHERE m.id = ?1"),
-      select_private_message_(database, kSelectPrivateMessage),
+      select_private_message_(database, sql::select_private_message(database.dialect())),
       select_username_(database, "SELECT username FROM users WHERE id = ?1"),
       insert_chat_message_(database,
                            "INSERT INTO chat_messages(channel_id, seq, owner_id, username, message,"
@@ -37,6 +39,17 @@ MessageWriter::MessageWriter(Database& database, LogHeads& heads, ChannelWriter&
           "INSERT INTO private_messages(owner_id, username, sender_seq, recipient_id, recipient,"
           " recipient_seq, message, send_key, authored_at)"
           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") {}
+
+Status MessageWriter::add(std::span<const PendingEntry> messages,
+                          std::vector<Result<Committed>>& results) {
+  for (const PendingEntry& entry : messages) {
+    const auto* message = std::get_if<PendingMessage>(&entry);
+    auto result = message ? add(*message) : add(std::get<PendingPrivateMessage>(entry));
+    if (!result && result.error().code == Code::kUnavailable) return result.error();
+    results.push_back(std::move(result));
+  }
+  return {};
+}
 
 Result<Committed> MessageWriter::add(const PendingMessage& message) {
   auto repeated = repeat(message.author, message.send_key, EntryKind::kMessage,
@@ -151,7 +164,7 @@ Result<std::optional<Committed>> MessageWriter::repeat(const Author& author,
   committed.is_repeated = true;
   Statement& select = kind == EntryKind::kMessage ? select_chat_message_ : select_private_message_;
   Rows rows = select.query(first.id);
-  while (rows.next()) committed.entries.push_back(read_entry(rows));
+  while (rows.next()) committed.entries.push_back(sql::read_entry(rows));
   if (!rows.status()) return rows.status().error();
   return committed;
 }

@@ -1,24 +1,25 @@
-// Stores messages, each once per send key, inside the writer's transaction.
-//
-// Thread: its writer's. A refusal (kUnknownChannel, kUnknownUser, kSendKeyConflict) has written
-// nothing; kUnavailable ends the transaction.
+// Messages in SQLite, one by one (store/sql/message_writer.h).
 #pragma once
 
-#include "store/sqlite/channel_writer.h"
-#include "store/sqlite/log_heads.h"
-#include "store/store.h"
+#include "store/sql/channel_writer.h"
+#include "store/sql/log_heads.h"
+#include "store/sql/message_writer.h"
+#include "store/sqlite/database.h"
 
 namespace hubbub::sqlite {
 
-class MessageWriter {
+class MessageWriter final : public sql::MessageWriter {
  public:
   // Borrows: all.
-  MessageWriter(Database& database, LogHeads& heads, ChannelWriter& channels);
+  MessageWriter(Database& database, sql::LogHeads& heads, sql::ChannelWriter& channels);
 
-  Result<Committed> add(const PendingMessage& message);
-  Result<Committed> add(const PendingPrivateMessage& message);
+  Status add(std::span<const PendingEntry> messages,
+             std::vector<Result<Committed>>& results) override;
+  [[nodiscard]] bool is_whole(std::span<const PendingEntry>) const override { return false; }
 
  private:
+  Result<Committed> add(const PendingMessage& message);
+  Result<Committed> add(const PendingPrivateMessage& message);
   // What a send key stands for already.
   struct Earlier {
     EntryKind kind;
@@ -38,8 +39,8 @@ class MessageWriter {
   Result<Entry> place(LogId log, const PendingPrivateMessage& message, const Author& recipient);
 
   Database& database_;
-  LogHeads& heads_;
-  ChannelWriter& channels_;
+  sql::LogHeads& heads_;
+  sql::ChannelWriter& channels_;
   Statement select_send_key_;
   Statement select_chat_message_;
   Statement select_private_message_;

@@ -1,20 +1,15 @@
-// The schema as numbered steps: migrations/NNNN_name.sql, embedded by cmake/migrations.cmake.
-// A step that has been released is never edited; the next one mends it.
+// SQLite's schema (store/sql/migrations.h).
 #pragma once
 
 #include <span>
 
-#include "base/error.h"
+#include "store/sql/migrations.h"
 
 namespace hubbub::sqlite {
 
-class Database;
+using sql::Migration;
 
-struct Migration {
-  int version = 0;  // 1, 2, 3 …
-  const char* name = "";
-  const char* script = "";
-};
+class Database;
 
 // All that this build knows, ascending.
 std::span<const Migration> migrations();

@@ -1,5 +1,7 @@
 #include "store/sqlite/sqlite_store.h"
 
+#include "store/sqlite/message_search.h"
+#include "store/sqlite/message_writer.h"
 #include "store/sqlite/migrations.h"
 
 namespace hubbub {
@@ -8,12 +10,30 @@ namespace {
 // As many as there are worker threads at most; a connection costs up to 8 MiB of cache.
 constexpr std::size_t kReadersMax = 8;
 
+sql::ReadPool::Open reads(const std::string& path) {
+  return [path]() -> Result<std::unique_ptr<sql::Database>> {
+    auto database = sqlite::Database::open(path, sqlite::Database::Mode::kReadOnly);
+    if (!database) return database.error();
+    return std::unique_ptr<sql::Database>(std::move(*database));
+  };
+}
+
 }  // namespace
 
+namespace sqlite {
+
+sql::Writer make_writer(Database& database) {
+  return {database, [&](sql::LogHeads& heads, sql::ChannelWriter& channels) {
+            return std::make_unique<MessageWriter>(database, heads, channels);
+          }};
+}
+
+}  // namespace sqlite
+
 SqliteStore::SqliteStore(std::unique_ptr<sqlite::Database> database)
-    : database_(std::move(database)),
-      writer_(*database_),
-      readers_(database_->path(), kReadersMax) {}
+    : SqlStore(reads(database->path()), kReadersMax, sqlite::search_messages),
+      database_(std::move(database)),
+      writer_(sqlite::make_writer(*database_)) {}
 
 Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& path) {
   auto database = sqlite::Database::open(path);
@@ -28,46 +48,6 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& path) {
 
 Result<CommitOutcome> SqliteStore::commit(std::span<const PendingEntry> batch) {
   return writer_.commit(batch);
-}
-
-Result<Directory> SqliteStore::directory() {
-  return readers_.read([](sqlite::Reader& reader) { return reader.directory(); });
-}
-
-Result<Restrictions> SqliteStore::restrictions() {
-  return readers_.read([](sqlite::Reader& reader) { return reader.restrictions(); });
-}
-
-Result<std::string> SqliteStore::server_id() {
-  return readers_.read([](sqlite::Reader& reader) { return reader.server_id(); });
-}
-
-Result<std::optional<KnownUser>> SqliteStore::find_user(const UserId& id) {
-  return readers_.read([&](sqlite::Reader& reader) { return reader.find_user(id); });
-}
-
-Result<LogPage> SqliteStore::read_after(LogId log, Seq after, std::size_t count) {
-  return readers_.read(
-      [&](sqlite::Reader& reader) { return reader.read_after(log, after, count); });
-}
-
-Result<LogPage> SqliteStore::read_before(LogId log, Seq before, std::size_t count) {
-  return readers_.read(
-      [&](sqlite::Reader& reader) { return reader.read_before(log, before, count); });
-}
-
-Result<std::vector<Entry>> SqliteStore::recent_messages(std::size_t count) {
-  return readers_.read([&](sqlite::Reader& reader) { return reader.recent_messages(count); });
-}
-
-Result<MessageSearchPage> SqliteStore::search(const MessageSearch& search) {
-  return readers_.read([&](sqlite::Reader& reader) { return reader.search(search); });
-}
-
-Status SqliteStore::ping() {
-  auto answer = server_id();
-  if (!answer) return answer.error();
-  return {};
 }
 
 }  // namespace hubbub

@@ -1,38 +1,34 @@
-// The Store in one SQLite file: one connection that writes, a few that read beside it.
+// The Store in one SQLite file.
 #pragma once
 
-#include "store/sqlite/read_pool.h"
-#include "store/sqlite/sqlite_records.h"
-#include "store/sqlite/writer.h"
-#include "store/store.h"
+#include "store/sql/sql_store.h"
+#include "store/sql/writer.h"
+#include "store/sqlite/database.h"
 
 namespace hubbub {
 
-class SqliteStore final : public Store {
+class SqliteStore final : public sql::SqlStore {
  public:
   // Makes the file when missing, migrates and seeds it.
   // Errors: kUnavailable with a sentence for the operator.
   static Result<std::unique_ptr<Store>> open(const std::string& path);
 
   Result<CommitOutcome> commit(std::span<const PendingEntry> batch) override;
-  Result<Directory> directory() override;
-  Result<Restrictions> restrictions() override;
-  Records& records() override { return records_; }
-  Result<std::string> server_id() override;
-  Result<std::optional<KnownUser>> find_user(const UserId& id) override;
-  Result<LogPage> read_after(LogId log, Seq after, std::size_t count) override;
-  Result<LogPage> read_before(LogId log, Seq before, std::size_t count) override;
-  Result<std::vector<Entry>> recent_messages(std::size_t count) override;
-  Result<MessageSearchPage> search(const MessageSearch& search) override;
-  Status ping() override;
+  // A commit that fails is rolled back, or is in the file and is told with the next page of its
+  // log.
+  Result<Recovered> recover() override { return Recovered(); }
 
  private:
   explicit SqliteStore(std::unique_ptr<sqlite::Database> database);
 
   const std::unique_ptr<sqlite::Database> database_;
-  sqlite::Writer writer_;  // the committing thread's
-  sqlite::ReadPool readers_;
-  sqlite::SqliteRecords records_{readers_};
+  sql::Writer writer_;  // the committing thread's
 };
 
+namespace sqlite {
+
+// One that stores its messages one by one. Borrows: the database.
+sql::Writer make_writer(Database& database);
+
+}  // namespace sqlite
 }  // namespace hubbub

@@ -1,12 +1,12 @@
 // What becomes of a batch when the disk is full, failing, or another process writes too.
-#include "store/sqlite/writer.h"
-
 #include <gtest/gtest.h>
 
 #include <thread>
 
+#include "store/sql/reader.h"
+#include "store/sqlite/message_search.h"
 #include "store/sqlite/migrations.h"
-#include "store/sqlite/reader.h"
+#include "store/sqlite/sqlite_store.h"
 #include "store/temporary_folder.h"
 
 namespace hubbub::sqlite {
@@ -17,7 +17,8 @@ class WriterTest : public ::testing::Test {
   void SetUp() override {
     ASSERT_TRUE(migrate(*database));
     ASSERT_TRUE(writer.seed(now));
-    reader = Reader::open(path).value();
+    auto read = Database::open(path, Database::Mode::kReadOnly);
+    reader = std::make_unique<sql::Reader>(std::move(*read));
     general = reader->directory().value().channels.at(0);
   }
 
@@ -60,8 +61,8 @@ class WriterTest : public ::testing::Test {
   TemporaryFolder folder;
   const std::string path = folder.path() + "/hubbub.db";
   std::unique_ptr<Database> database = Database::open(path).value();
-  Writer writer{*database};
-  std::unique_ptr<Reader> reader;
+  sql::Writer writer = make_writer(*database);
+  std::unique_ptr<sql::Reader> reader;
   Channel general;
 };
 
@@ -127,7 +128,7 @@ TEST_F(WriterTest, WhereThereIsNothingToTellIsNull) {
 
 TEST_F(WriterTest, AnotherConnectionsEntriesAreNotOverwritten) {
   auto other_database = Database::open(path).value();
-  Writer other{*other_database};
+  sql::Writer other = make_writer(*other_database);
   for (int round = 0; round < 3; ++round) {
     EXPECT_FALSE(commit(messages(2, "ours")));
     EXPECT_TRUE(other.commit(messages(2, "theirs")));
@@ -140,7 +141,7 @@ TEST_F(WriterTest, TwoWritersTakeTurns) {
   auto theirs = messages(20, "theirs");
   std::thread thread([&] {
     auto other_database = Database::open(path).value();
-    Writer other{*other_database};
+    sql::Writer other = make_writer(*other_database);
     for (const PendingEntry& entry : theirs) EXPECT_TRUE(other.commit({&entry, 1}));
   });
   for (const PendingEntry& entry : messages(20, "ours")) EXPECT_FALSE(commit({entry}));
@@ -159,7 +160,9 @@ TEST_F(WriterTest, RemovedMessagesComeBlank) {
   EXPECT_FALSE(page.entries.at(1).is_removed);
   EXPECT_EQ(number("SELECT count(*) FROM chat_messages WHERE message = 'regrettable'"), 1);
   EXPECT_EQ(reader->recent_messages(9).value().size(), 2U);
-  EXPECT_EQ(reader->search({{}, "regrettable", {}, 50, 0}).value().messages.size(), 1U);
+  EXPECT_EQ(
+      search_messages(reader->database(), {{}, "regrettable", {}, 50, 0}).value().messages.size(),
+      1U);
   expect_sound();
 }
 
