@@ -1,18 +1,20 @@
+#include "store/postgres/migrations.h"
+#include "store/postgres/postgres_store.h"
+#include "store/postgres/url.h"
 #include "store/sql/accounts.h"
 #include "store/sqlite/migrations.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store.h"
 
 namespace hubbub {
+namespace {
 
-Result<std::unique_ptr<Store>> open_store(const std::string& url) {
-  constexpr std::string_view kSqlite = "sqlite:";
-  const auto refuse = [](std::string detail) {
-    return Error{Code::kUnavailable, std::move(detail)};
-  };
-  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
-    return refuse("PostgreSQL is not supported by this build yet");
-  }
+constexpr std::string_view kSqlite = "sqlite:";
+
+Error refuse(std::string detail) { return Error{Code::kUnavailable, std::move(detail)}; }
+
+// The path of an SQLite database.
+Result<std::string> path_of(const std::string& url) {
   if (!url.starts_with(kSqlite)) {
     return refuse("the database URL is neither sqlite:<path> nor postgresql://…");
   }
@@ -21,17 +23,44 @@ Result<std::unique_ptr<Store>> open_store(const std::string& url) {
   if (path.empty() || path == ":memory:") {
     return refuse("the database URL " + url + " has no path: sqlite:<path>");
   }
-  return SqliteStore::open(path);
+  return path;
+}
+
+Result<std::unique_ptr<sql::Database>> open_postgres(const std::string& url) {
+  auto checked = postgres::checked_url(url);
+  if (!checked) return checked.error();
+  auto database = std::make_unique<postgres::Database>(*checked);
+  Status migrated = database->transact([&] { return postgres::migrate(*database); });
+  if (!migrated) return migrated.error();
+  return std::unique_ptr<sql::Database>(std::move(database));
+}
+
+Result<std::unique_ptr<sql::Database>> open_sqlite(const std::string& url) {
+  auto path = path_of(url);
+  if (!path) return path.error();
+  auto database = sqlite::Database::open(*path);
+  if (!database) return database.error();
+  if (Status migrated = sqlite::migrate(**database); !migrated) return migrated.error();
+  return std::unique_ptr<sql::Database>(std::move(*database));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_store(const std::string& url) {
+  if (postgres::is_postgres(url)) {
+    auto checked = postgres::checked_url(url);
+    if (!checked) return checked.error();
+    return PostgresStore::open(*checked);
+  }
+  auto path = path_of(url);
+  if (!path) return path.error();
+  return SqliteStore::open(*path);
 }
 
 Result<std::unique_ptr<AccountStore>> open_accounts(const std::string& database_url) {
-  constexpr std::string_view kScheme = "sqlite:";
-  if (!database_url.starts_with(kScheme)) {
-    return Error{Code::kUnavailable, "HUBBUB_DATABASE_URL must be sqlite:<path>"};
-  }
-  auto database = sqlite::Database::open(database_url.substr(kScheme.size()));
+  auto database =
+      postgres::is_postgres(database_url) ? open_postgres(database_url) : open_sqlite(database_url);
   if (!database) return database.error();
-  if (const auto migrated = sqlite::migrate(**database); !migrated) return migrated.error();
   return std::unique_ptr<AccountStore>(std::make_unique<sql::Accounts>(std::move(*database)));
 }
 

@@ -1,5 +1,8 @@
-// The twins that this machine can run the suite of store_suite.h on.
-#include "store/sqlite/sqlite_store.h"
+// The twins of the Store, and what each test of store_suite.h gets of them.
+#include <atomic>
+#include <cstdlib>
+
+#include "store/postgres/test_database.h"
 #include "store/store_suite.h"
 #include "store/temporary_folder.h"
 
@@ -16,11 +19,23 @@ class SqliteTwin final : public StoreTwin {
   TemporaryFolder folder_;
 };
 
+class PostgresTwin final : public StoreTwin {
+ public:
+  Result<std::unique_ptr<Store>> open() override { return open_store(database_.url()); }
+
+ private:
+  postgres::TestDatabase database_;
+};
+
+template <class Twin>
+std::unique_ptr<StoreTwin> make() {
+  return std::make_unique<Twin>();
+}
+
 }  // namespace
 
 std::vector<TwinKind> twins() {
-  return {
-      {"Sqlite", []() -> std::unique_ptr<StoreTwin> { return std::make_unique<SqliteTwin>(); }}};
+  return {{"Sqlite", make<SqliteTwin>}, {"Postgres", make<PostgresTwin>}};
 }
 
 }  // namespace hubbub

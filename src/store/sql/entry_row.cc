@@ -27,9 +27,9 @@ enum Column {
 std::string select_log_entries(const Dialect& dialect) {
   const std::string kind = std::string(dialect.unindexed) + "e.kind";
   return "SELECT l.id, l.epoch, e.seq, e.kind, e.message_id, e.ref_seq,"
-         " coalesce(m.owner_id, p.owner_id), coalesce(" +
+         " coalesce(m.owner_id, p.owner_id), CASE WHEN p.id IS NULL THEN " +
          std::string(dialect.author_name) +
-         ", p.username),"
+         " ELSE p.username END,"
          " coalesce(m.message, p.message), coalesce(m.send_key, p.send_key),"
          " coalesce(m.authored_at, p.authored_at), coalesce(m.removed_at, p.removed_at),"
          " c.id, c.name, p.recipient_id, p.recipient"
@@ -47,14 +47,14 @@ std::string chat_message_columns(const Dialect& dialect) {
          ", m.message, m.send_key, m.authored_at, m.removed_at, m.channel_id, c.name, NULL, NULL ";
 }
 
-std::string select_private_message(const Dialect& dialect) {
+std::string select_private_messages(const Dialect& dialect, const std::string& where) {
   return "SELECT l.id, l.epoch,"
          " CASE WHEN l.owner_id = p.owner_id THEN p.sender_seq ELSE p.recipient_seq END, 2, p.id,"
          " NULL, p.owner_id, p.username, p.message, p.send_key, p.authored_at, p.removed_at,"
          " NULL, NULL, p.recipient_id, p.recipient FROM private_messages p" +
          std::string(dialect.ordered_join) +
-         "logs l ON l.owner_id IN (p.owner_id, p.recipient_id)"
-         " WHERE p.id = ?1 ORDER BY l.owner_id <> p.owner_id";
+         "logs l ON l.owner_id IN (p.owner_id, p.recipient_id) WHERE " + where +
+         " ORDER BY p.id, l.owner_id <> p.owner_id";
 }
 
 Entry read_entry(const Rows& row) {

@@ -25,6 +25,10 @@ class MessageWriter {
   [[nodiscard]] virtual bool is_whole(std::span<const PendingEntry> messages) const = 0;
 };
 
+// The answer to a send key that stands for `entries` already, the author's first.
+// Errors: kSendKeyConflict: they say something else.
+Result<Committed> answer_repeat(const PendingEntry& message, std::vector<Entry> entries);
+
 inline bool is_message(const PendingEntry& entry) {
   return std::holds_alternative<PendingMessage>(entry) ||
          std::holds_alternative<PendingPrivateMessage>(entry);

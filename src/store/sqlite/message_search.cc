@@ -3,28 +3,18 @@
 #include <algorithm>
 #include <limits>
 
-#include "store/search_tokens.h"
 #include "store/sql/entry_row.h"
+#include "store/sql/search_terms.h"
 
 namespace hubbub::sqlite {
 namespace {
 
-constexpr std::int64_t kLimitMax = 1'000'000;
-
-// The messages that have every word of `keyword`, as an FTS5 query; empty when it has no word. A
-// token is letters, digits or symbols, so that nothing in it has a meaning to FTS5.
-std::string match_all_words(const std::string& keyword) {
-  std::vector<std::string> words = search_tokens(keyword);
-  std::ranges::sort(words);
-  words.erase(std::unique(words.begin(), words.end()), words.end());
+// The messages that have every word, as an FTS5 query; empty when there is no word. A token is
+// letters, digits or symbols, so that nothing in it has a meaning to FTS5.
+std::string match_all(const std::vector<std::string>& words) {
   std::string query;
   for (const std::string& word : words) query += '"' + word + "\" ";
   return query;
-}
-
-// Spaces and control characters alone, U+0000 too, are no keyword.
-bool is_blank(const std::string& keyword) {
-  return std::ranges::all_of(keyword, [](unsigned char c) { return c <= ' ' || c == 0x7f; });
 }
 
 // Past this many, a message of one of them is likely to be near: they are passed by one by one.
@@ -81,39 +71,23 @@ std::string select_ids(const MessageSearch& search, const std::string& words,
   return merged + newest_first;
 }
 
-// Those of these names, each once. A name may be that of archived channels too.
-Result<std::vector<ChannelId>> ids_of(sql::Database& database,
-                                      const std::vector<std::string>& channels) {
-  std::vector<ChannelId> ids;
-  sql::Statement select(database, "SELECT id FROM channels WHERE name = ?1");
-  for (const std::string& name : channels) {
-    sql::Rows rows = select.query(name);
-    while (rows.next()) ids.push_back(ChannelId{rows.integer(0)});
-    if (!rows.status()) return rows.status().error();
-  }
-  std::ranges::sort(ids);
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
-}
-
 }  // namespace
 
 Result<MessageSearchPage> search_messages(sql::Database& database, const MessageSearch& search) {
   MessageSearchPage page;
-  const std::string words = match_all_words(search.keyword);
-  if (words.empty() && !is_blank(search.keyword)) return page;
-  auto channels = ids_of(database, search.channels);
-  if (!channels) return channels.error();
-  if (channels->empty() && !search.channels.empty()) return page;
+  auto terms = sql::read_search_terms(database, search);
+  if (!terms) return terms.error();
+  if (terms->is_hopeless) return page;
+  const std::string words = match_all(terms->words);
 
   sql::Statement select(database, sql::chat_message_columns(database.dialect()) + "FROM (" +
-                                      select_ids(search, words, *channels) +
+                                      select_ids(search, words, terms->channels) +
                                       " LIMIT ?3 OFFSET ?4) page"
                                       " CROSS JOIN chat_messages m ON m.id = page.id"
                                       " CROSS JOIN channels c ON c.id = m.channel_id"
                                       " CROSS JOIN logs l ON l.id = c.log_id ORDER BY m.id DESC");
   constexpr auto kNewest = std::numeric_limits<std::int64_t>::max();
-  const std::int64_t limit = std::clamp<std::int64_t>(search.limit, 0, kLimitMax);
+  const std::int64_t limit = sql::search_limit(search);
   sql::Rows rows =
       select.query(words, search.author, limit + 1, std::max<std::int64_t>(search.offset, 0),
                    search.before ? search.before->value : kNewest);

@@ -19,16 +19,17 @@ MessageWriter::MessageWriter(Database& database, sql::LogHeads& heads, sql::Chan
       heads_(heads),
       channels_(channels),
       select_send_key_(database,
-                       "SELECT 1, id, channel_id, message, removed_at FROM chat_messages"
+                       "SELECT 1, id FROM chat_messages"
                        " WHERE owner_id = ?1 AND send_key = ?2 UNION ALL"
-                       " SELECT 2, id, recipient_id, message, removed_at FROM private_messages"
+                       " SELECT 2, id FROM private_messages"
                        " WHERE owner_id = ?1 AND send_key = ?2"),
       select_chat_message_(
           database, sql::chat_message_columns(database.dialect()) +
                         "FROM chat_messages m"
                         " JOIN channels c ON c.id = m.channel_id JOIN logs l ON l.id = c.log_id"
                         " WHERE m.id = ?1"),
-      select_private_message_(database, sql::select_private_message(database.dialect())),
+      select_private_message_(database,
+                              sql::select_private_messages(database.dialect(), "p.id = ?1")),
       select_username_(database, "SELECT username FROM users WHERE id = ?1"),
       insert_chat_message_(database,
                            "INSERT INTO chat_messages(channel_id, seq, owner_id, username, message,"
@@ -52,8 +53,7 @@ Status MessageWriter::add(std::span<const PendingEntry> messages,
 }
 
 Result<Committed> MessageWriter::add(const PendingMessage& message) {
-  auto repeated = repeat(message.author, message.send_key, EntryKind::kMessage,
-                         std::to_string(message.channel.value), message.text);
+  auto repeated = repeat(message);
   if (!repeated) return repeated.error();
   if (*repeated) return std::move(**repeated);
 
@@ -90,8 +90,7 @@ Result<Committed> MessageWriter::add(const PendingMessage& message) {
 }
 
 Result<Committed> MessageWriter::add(const PendingPrivateMessage& message) {
-  auto repeated = repeat(message.author, message.send_key, EntryKind::kPrivateMessage,
-                         message.recipient.value, message.text);
+  auto repeated = repeat(message);
   if (!repeated) return repeated.error();
   if (*repeated) return std::move(**repeated);
 
@@ -146,38 +145,28 @@ Result<Entry> MessageWriter::place(LogId log, const PendingPrivateMessage& messa
   return entry;
 }
 
-Result<std::optional<Committed>> MessageWriter::repeat(const Author& author,
-                                                       const std::string& send_key, EntryKind kind,
-                                                       const std::string& target,
-                                                       const std::string& text) {
-  if (send_key.empty()) return std::nullopt;
-  auto earlier = find_earlier(author.id, send_key);
-  if (!earlier) return earlier.error();
-  if (!*earlier) return std::nullopt;
-  const Earlier& first = **earlier;
-  // Of a removed message the text is gone: whoever repeats it is believed.
-  const bool is_same =
-      first.kind == kind && first.target == target && (first.is_removed || first.text == text);
-  if (!is_same) return Error{Code::kSendKeyConflict};
-
-  Committed committed;
-  committed.is_repeated = true;
-  Statement& select = kind == EntryKind::kMessage ? select_chat_message_ : select_private_message_;
-  Rows rows = select.query(first.id);
-  while (rows.next()) committed.entries.push_back(sql::read_entry(rows));
-  if (!rows.status()) return rows.status().error();
-  return committed;
-}
-
-Result<std::optional<MessageWriter::Earlier>> MessageWriter::find_earlier(
-    const UserId& author, const std::string& send_key) {
-  Rows rows = select_send_key_.query(author, send_key);
-  if (rows.next()) {
-    return Earlier{static_cast<EntryKind>(rows.integer(0)), rows.integer(1), rows.text(2),
-                   rows.text(3), !rows.is_null(4)};
+template <class Message>
+Result<std::optional<Committed>> MessageWriter::repeat(const Message& message) {
+  if (message.send_key.empty()) return std::nullopt;
+  auto kind = EntryKind::kMessage;
+  MessageId id;
+  {
+    Rows rows = select_send_key_.query(message.author.id, message.send_key);
+    if (!rows.next()) {
+      if (!rows.status()) return rows.status().error();
+      return std::nullopt;
+    }
+    kind = static_cast<EntryKind>(rows.integer(0));
+    id = MessageId{rows.integer(1)};
   }
+  Statement& select = kind == EntryKind::kMessage ? select_chat_message_ : select_private_message_;
+  std::vector<Entry> entries;
+  Rows rows = select.query(id);
+  while (rows.next()) entries.push_back(sql::read_entry(rows));
   if (!rows.status()) return rows.status().error();
-  return std::nullopt;
+  auto committed = sql::answer_repeat(message, std::move(entries));
+  if (!committed) return committed.error();
+  return std::optional(std::move(*committed));
 }
 
 Result<std::optional<std::string>> MessageWriter::find_username(const UserId& user) {

@@ -20,20 +20,10 @@ class MessageWriter final : public sql::MessageWriter {
  private:
   Result<Committed> add(const PendingMessage& message);
   Result<Committed> add(const PendingPrivateMessage& message);
-  // What a send key stands for already.
-  struct Earlier {
-    EntryKind kind;
-    std::int64_t id;
-    std::string target;  // the channel's id or the recipient's
-    std::string text;
-    bool is_removed;
-  };
-  Result<std::optional<Earlier>> find_earlier(const UserId& author, const std::string& send_key);
   // Answers a repeated send key; nothing when the key is new, or there is none.
   // Errors: kSendKeyConflict.
-  Result<std::optional<Committed>> repeat(const Author& author, const std::string& send_key,
-                                          EntryKind kind, const std::string& target,
-                                          const std::string& text);
+  template <class Message>
+  Result<std::optional<Committed>> repeat(const Message& message);
   Result<std::optional<std::string>> find_username(const UserId& user);
   // The entry for the next place of `log`, all but the message's id.
   Result<Entry> place(LogId log, const PendingPrivateMessage& message, const Author& recipient);

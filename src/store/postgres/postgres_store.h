@@ -1,0 +1,44 @@
+// The Store in PostgreSQL: one connection that writes, a few that read beside it.
+//
+// One server at a time writes to a database: the connection that writes holds an advisory lock,
+// which ends with it. Whoever has the lock knows that nothing more comes of what an earlier
+// connection was asked: that is what recover() stands on.
+#pragma once
+
+#include "store/postgres/database.h"
+#include "store/sql/sql_store.h"
+#include "store/sql/writer.h"
+
+namespace hubbub {
+
+class PostgresStore final : public sql::SqlStore {
+ public:
+  // `url`: postgresql://…, as libpq takes it. Migrates and seeds it. Errors: kUnavailable with a
+  // sentence for the operator.
+  static Result<std::unique_ptr<Store>> open(const std::string& url);
+
+  Result<CommitOutcome> commit(std::span<const PendingEntry> batch) override;
+  Result<Recovered> recover() override;
+
+ private:
+  explicit PostgresStore(const std::string& url);
+
+  // The newest ids that are known to have been answered.
+  struct Newest {
+    std::int64_t chat = 0;
+    std::int64_t inbox = 0;
+  };
+  Status begin();
+  void note(const CommitOutcome& outcome);
+  Status read_newer(std::vector<Entry>& entries);
+  Status read_removals(std::vector<Entry>& entries);
+  Status read(const std::string& sql, std::int64_t value, std::vector<Entry>& entries);
+
+  postgres::Database database_;
+  sql::Writer writer_;  // the committing thread's
+  Newest newest_;
+  bool is_uncertain_ = false;
+  std::vector<MessageId> uncertain_removals_;
+};
+
+}  // namespace hubbub
