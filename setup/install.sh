@@ -46,4 +46,17 @@ fi
 echo "setup: installing ${missing[*]}"
 apt_get() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@"; }
 apt_get update -q
+
+# Tests start services of their own: an install starts none, and makes no cluster of PostgreSQL.
+begun=()
+tidy() { [ ${#begun[@]} -eq 0 ] || "${as_root[@]}" rm -f "${begun[@]}"; }
+trap tidy EXIT
+if [ ! -e /usr/sbin/policy-rc.d ]; then
+  begun+=(/usr/sbin/policy-rc.d)
+  printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install -m 755 /dev/stdin /usr/sbin/policy-rc.d
+fi
+if [[ " ${missing[*]} " == *" postgresql-15 "* ]] && ! is_installed postgresql-common; then
+  echo 'create_main_cluster = false' |
+    "${as_root[@]}" install -D -m 644 /dev/stdin /etc/postgresql-common/createcluster.conf
+fi
 apt_get install -y -q --no-install-recommends "${missing[@]}"

@@ -1,24 +1,15 @@
 """Who was here, and when: a row for every connection, through a stop and through kill -9."""
 
-import contextlib
-import sqlite3
 import time
 
+from harness.databases import sessions
 from harness.patience import eventually
 from harness.tokens import sub_of
 
 
-def sessions(chat):
-    """(owner, start, end) of each, oldest first; times in microseconds."""
-    path = f"file:{chat.server.folder}/hubbub.db?mode=ro"
-    with contextlib.closing(sqlite3.connect(path, uri=True)) as database:
-        return database.execute(
-            "SELECT owner_id, start_time, end_time FROM chat_sessions ORDER BY id").fetchall()
-
-
 def until_recorded(chat, count):
     def recorded():
-        rows = sessions(chat)
+        rows = sessions(chat.server)
         return rows if len(rows) >= count else None
     return eventually(recorded)
 
@@ -37,7 +28,7 @@ def test_a_session_of_a_killed_server_ends_with_its_last_record(chat):
     chat.server.kill()
     killed_at = now()
     chat.server.start()
-    ((owner, again, end),) = sessions(chat)
+    ((owner, again, end),) = sessions(chat.server)
     assert (owner, again) == (sub_of("alice"), start)
     assert start <= end <= killed_at
 
@@ -49,12 +40,12 @@ def test_a_stop_ends_every_session(chat):
     chat.connect("root", azp="WebClient", roles=["admin"])
     chat.server.stop()
     stopped_at = now()
-    rows = sessions(chat)
+    rows = sessions(chat.server)
     chat.server.start()
     assert sorted(row[0] for row in rows) == sorted(map(sub_of, ("alice", "olaf", "root")))
     for _, start, end in rows:
         assert before <= start <= end <= stopped_at
-    assert sessions(chat) == rows
+    assert sessions(chat.server) == rows
 
 
 def test_numbers_start_anew_with_the_server_and_sessions_do_not(chat):

@@ -1,5 +1,6 @@
 """The real server on a port and a folder of its own."""
 
+import contextlib
 import os
 import re
 import signal
@@ -8,6 +9,7 @@ import tempfile
 import threading
 import time
 
+from harness import databases
 from harness.patience import SOON, SLOWNESS, eventually
 from harness.ports import free_port
 
@@ -28,7 +30,7 @@ class Server:
             "HUBBUB_LISTEN": f"127.0.0.1:{self.port}",
             "HUBBUB_PUBLIC_URL": self.url,
             "HUBBUB_DATA_DIR": self.folder,
-            "HUBBUB_DATABASE_URL": f"sqlite:{self.folder}/hubbub.db",
+            "HUBBUB_DATABASE_URL": databases.url_of(self.folder),
             **settings,
         }
         self.output = ""
@@ -112,8 +114,13 @@ class Server:
         self.stop()
 
 
+@contextlib.contextmanager
 def temporary_folder():
     """Of the test's own, on a real disk: /tmp may be memory, on which a commit costs nothing."""
     parent = os.path.join(REPOSITORY, "build/test-data")
     os.makedirs(parent, exist_ok=True)
-    return tempfile.TemporaryDirectory(dir=parent, prefix=f"{int(time.time())}-")
+    with tempfile.TemporaryDirectory(dir=parent, prefix=f"{int(time.time())}-") as folder:
+        try:
+            yield folder
+        finally:
+            databases.drop(folder)

@@ -22,6 +22,7 @@ TSAN = {
     "HUBBUB_REACTORS": "4",
     "HUBBUB_TEST_SLOWNESS": "8",
 }
+ALL_SERVICES = ("postgresql", "valkey")
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Group:
     name: str
     commands: list
     environment: dict = field(default_factory=dict)
+    services: tuple = ()  # of tests/harness/services.py; each runs once for the whole suite
 
 
 def _build(preset, *targets):
@@ -36,8 +38,8 @@ def _build(preset, *targets):
 
 
 def _unit(preset):
-    return ["ctest", "--test-dir", f"build/{preset}", "-L", "unit", "--output-on-failure",
-            "--no-tests=error", "-j2"]
+    return ["ctest", "--test-dir", f"build/{preset}", "-L", "^(unit|services)$",
+            "--output-on-failure", "--no-tests=error", "-j2"]
 
 
 def _contract(*more):
@@ -46,13 +48,14 @@ def _contract(*more):
 
 TEST = [
     Group("checks", [["python3", "tests/checks/run.py"]]),
-    Group("self tests", [[*PYTEST, JUNIT, "tests/checks", "tests/suites"]]),
+    Group("self tests", [[*PYTEST, JUNIT, "tests/checks", "tests/suites",
+                           "tests/services"]]),
     Group("pages", [["make", "--no-print-directory", "pages"]]),
     Group("release build", [_build("release")]),
-    Group("unit", [_unit("release")], CTEST_XML),
+    Group("unit", [_unit("release")], CTEST_XML, ALL_SERVICES),
     Group("web unit", [["npm", "--prefix", "web", "test", "--", "--reporter=default",
                         "--reporter=junit", "--outputFile.junit={report}/vitest.xml"]]),
-    Group("contract", [_contract()], {"HUBBUB_BINARY": "build/release/hubbub"}),
+    Group("contract", [_contract()], {"HUBBUB_BINARY": "build/release/hubbub"}, ALL_SERVICES),
     Group("api", [["build/venv/bin/python", "tests/api/run.py", "--report", "{report}"]],
           {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("conformance", [["build/venv/bin/python", "tests/conformance/run.py",
@@ -63,12 +66,12 @@ TEST = [
 
 SOAK = [
     Group("asan build", [_build("asan")]),
-    Group("asan unit", [_unit("asan")], {**CTEST_XML, **ASAN}),
-    Group("asan contract", [_contract()], ASAN),
+    Group("asan unit", [_unit("asan")], {**CTEST_XML, **ASAN}, ALL_SERVICES),
+    Group("asan contract", [_contract()], ASAN, ALL_SERVICES),
     Group("fuzz corpora", [["python3", "tests/suites/corpora.py", "{report}"]], ASAN),
     Group("tsan build", [_build("tsan")]),
-    Group("tsan unit", [_unit("tsan")], {**CTEST_XML, **TSAN}),
-    Group("tsan contract", [_contract()], TSAN),
+    Group("tsan unit", [_unit("tsan")], {**CTEST_XML, **TSAN}, ALL_SERVICES),
+    Group("tsan contract", [_contract()], TSAN, ALL_SERVICES),
     Group("fuzz build", [_build("fuzz", "fuzz_targets")]),
     Group("fuzzing", [["python3", "tests/suites/explore.py", "{report}"]]),
     Group("storm", [_build("release"), ["bench/storm"]]),

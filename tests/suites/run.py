@@ -4,8 +4,10 @@ A group that fails does not stop the later ones. The time of each group is print
 line how many tests passed and failed. Reports go to build/reports/<suite>/<group>/.
 """
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +16,7 @@ import groups
 from totals import Total, read_total, write_total
 
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(REPOSITORY, "tests"))
 
 
 def run_command(command, report, environment):
@@ -49,15 +52,33 @@ def run_group(group, report):
     return total
 
 
-def main():
-    suite = sys.argv[1]
-    wanted = sys.argv[2:]
+def services_of(wanted):
+    """What the groups need, in the order in which it is started."""
+    needed = {name for group in wanted for name in group.services}
+    return [name for name in groups.ALL_SERVICES if name in needed]
+
+
+@contextlib.contextmanager
+def services_running(wanted):
+    """One start for all groups; told by the environment, which they inherit."""
+    names = services_of(wanted)
+    if not names:
+        yield
+        return
+    print("\n=== services", flush=True)
+    from harness import services  # needs what only they need
+    # A suite that is ended stops them too, as with Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with services.running(names) as environment:
+        os.environ.update(environment)
+        yield
+
+
+def run_groups(suite, wanted):
     reports = os.path.join(REPOSITORY, "build/reports", suite)
     lines, sum_of_all = [], Total()
     began = time.monotonic()
-    for group in groups.SUITES[suite]:
-        if wanted and group.name not in wanted:
-            continue
+    for group in wanted:
         print(f"\n=== {suite}: {group.name}", flush=True)
         start = time.monotonic()
         total = run_group(group, os.path.join(reports, group.name))
@@ -71,6 +92,14 @@ def main():
     write_total(reports, sum_of_all)
     print(f"{sum_of_all.passed} passed, {sum_of_all.failed} failed")
     return 1 if sum_of_all.failed or not lines else 0
+
+
+def main():
+    suite = sys.argv[1]
+    names = sys.argv[2:]
+    wanted = [group for group in groups.SUITES[suite] if not names or group.name in names]
+    with services_running(wanted):
+        return run_groups(suite, wanted)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,16 @@ def test_a_program_that_is_missing_is_a_failure(suite):
     assert suite(groups.Group("a", [["no-such-program"]])) == (1, "0 passed, 1 failed")
 
 
+def test_services_are_started_once_for_all_groups_that_need_them(suite, tmp_path, monkeypatch):
+    monkeypatch.delenv("HUBBUB_TEST_VALKEY", raising=False)
+    seen = tmp_path / "seen"
+    look = [["sh", "-c", f'echo "$HUBBUB_TEST_VALKEY" >> {seen}']]
+    assert suite(groups.Group("a", look, services=("valkey",)),
+                 groups.Group("b", look, services=("valkey",)))[0] == 0
+    first, second = seen.read_text().split()
+    assert first == second and first.startswith("redis://127.0.0.1:")
+
+
 def test_nothing_run_is_a_failure(suite):
     assert suite()[0] == 1
 
