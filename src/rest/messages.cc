@@ -25,7 +25,7 @@ Result<MessageSearch> read_search(const FormFields& query, Role role) {
   search.limit = page->limit;
   search.offset = page->offset;
   if (*before) search.before = MessageId{**before};
-  search.sees_staff_only = has_at_least(role, Role::kModerator);
+  search.reader = role;
   return search;
 }
 

@@ -68,10 +68,12 @@ TEST_P(AuditTest, ChangesOfAChannelAreTold) {
   expect_told(CreateChannel{"news", "dry", root, now}, "channel.create", "#news", "",
               R"({"name":"news","description":"dry"})");
   const ChannelId news = channel("news").id;
-  expect_told(UpdateChannel{news, "olds", std::nullopt, root, now, {true, true, 30}},
+  expect_told(UpdateChannel{news, "olds", std::nullopt, root, now, {true, true, 30, true}},
               "channel.update", "#news",
-              R"({"name":"news","read_only":false,"staff_only":false,"slow_mode_seconds":0})",
-              R"({"name":"olds","read_only":true,"staff_only":true,"slow_mode_seconds":30})");
+              R"({"name":"news","read_only":false,"staff_only":false,"private":false,)"
+              R"("slow_mode_seconds":0})",
+              R"({"name":"olds","read_only":true,"staff_only":true,"private":true,)"
+              R"("slow_mode_seconds":30})");
   expect_told(UpdateChannel{news, "olds", "wet", root, now, {true, {}, 30}}, "channel.update",
               "#olds", R"({"description":"dry"})", R"({"description":"wet"})");
   expect_told(ReorderChannel{news, general, root, now}, "channel.reorder", "#olds",

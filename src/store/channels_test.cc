@@ -157,13 +157,15 @@ TEST_P(ChannelsTest, IdsAreNeverUsedTwice) {
 TEST_P(ChannelsTest, RulesChangeApart) {
   EXPECT_EQ(channel("general").rules, ChannelRules{});
   const auto directory = directory_after(
-      UpdateChannel{general, std::nullopt, std::nullopt, alice, now, {true, true, 30}});
+      UpdateChannel{general, std::nullopt, std::nullopt, alice, now, {true, true, 30, true}});
   ASSERT_TRUE(directory);
-  EXPECT_EQ(directory->channels.at(0).rules, (ChannelRules{true, true, 30}));
+  EXPECT_EQ(directory->channels.at(0).rules, (ChannelRules{true, true, 30, true}));
   one(UpdateChannel{general, std::nullopt, std::nullopt, alice, now, {false, {}, {}}});
-  EXPECT_EQ(channel("general").rules, (ChannelRules{false, true, 30}));
+  EXPECT_EQ(channel("general").rules, (ChannelRules{false, true, 30, true}));
   one(UpdateChannel{general, std::nullopt, "dusty", alice, now, {{}, false, {}}});
   one(UpdateChannel{general, "olds", std::nullopt, alice, now, {{}, {}, 0}});
+  EXPECT_EQ(channel("olds").rules, (ChannelRules{false, false, 0, true}));
+  one(UpdateChannel{general, std::nullopt, std::nullopt, alice, now, {.is_private = false}});
   reopen();
   EXPECT_EQ(channel("olds").rules, ChannelRules{});
   EXPECT_EQ(channel("olds").description, "dusty");

@@ -38,12 +38,14 @@ struct PendingPrivateMessage {
   Time authored_at;
 };
 // Messages of channels. Each becomes blank, and its log gets a kRemoval entry; those that are
-// unknown or removed already are passed over. Committed::entries are the removals.
+// unknown, removed already, or of channels that `by_role` does not see are passed over.
+// Committed::entries are the removals.
 // Errors: kNotFound, field "ids", when none of them is there.
 struct RemoveMessages {
   std::vector<MessageId> ids;
   Actor by;
   Time at;
+  Role by_role = Role::kAdmin;
 };
 
 // --- channels and limits ---
@@ -59,6 +61,7 @@ struct ChannelRulesChange {
   std::optional<bool> is_read_only = {};
   std::optional<bool> is_staff_only = {};
   std::optional<std::int64_t> slow_mode_seconds = {};
+  std::optional<bool> is_private = {};
 };
 struct UpdateChannel {
   ChannelId id;
@@ -179,11 +182,10 @@ struct RecordSessions {
   Time at;
 };
 
-using PendingEntry =
-    std::variant<PendingMessage, PendingPrivateMessage, RemoveMessages, CreateChannel,
-                 UpdateChannel, ReorderChannel, DeleteChannel, RestoreChannel, UpdateLimits,
-                 RememberUser, BanUser, PardonBan, MuteUser, UnmuteUser, RecordAccountChange,
-                 RecordSessions>;
+using PendingEntry = std::variant<PendingMessage, PendingPrivateMessage, RemoveMessages,
+                                  CreateChannel, UpdateChannel, ReorderChannel, DeleteChannel,
+                                  RestoreChannel, UpdateLimits, RememberUser, BanUser, PardonBan,
+                                  MuteUser, UnmuteUser, RecordAccountChange, RecordSessions>;
 
 // --- what became of it ---
 

@@ -32,8 +32,9 @@ struct Mute {
   Actor by;
   UserId user;
   std::string username;
-  ChannelId channel;         // 0: everywhere
-  std::string channel_name;  // "" then, and for a purged one
+  ChannelId channel;                      // 0: everywhere
+  std::string channel_name;               // "" then, and for a purged one
+  Role channel_audience = Role::kMember;  // the least role that sees it
   std::string reason;
   bool has_reason = false;
   Time start;
@@ -41,7 +42,7 @@ struct Mute {
   bool is_lifted = false;
 };
 struct BanQuery {
-  UserId user;          // empty: everyone's
+  UserId user;                  // empty: everyone's
   bool is_active_only = false;  // neither pardoned nor ended at `now`
   Time now;
   std::int64_t limit = 50;
@@ -87,8 +88,8 @@ struct UserActivity {
   std::chrono::microseconds total{};
 };
 struct ChannelMessageCount {
-  std::string channel;  // by present name; those of archived channels too
-  bool is_staff_only = false;
+  std::string channel;             // by present name; those of archived channels too
+  Role audience = Role::kMember;   // the least role that sees it
   std::int64_t message_count = 0;  // without removed ones
 };
 struct ConnectionDay {

@@ -63,8 +63,8 @@ class RecordsTest : public StoreTest {
   Texts counts() {
     Texts counts;
     for (const ChannelMessageCount& count : store->records().message_counts().value()) {
-      counts.push_back(count.channel + (count.is_staff_only ? "*" : "") + " " +
-                       std::to_string(count.message_count));
+      counts.push_back(count.channel + std::string(static_cast<std::size_t>(count.audience), '*') +
+                       " " + std::to_string(count.message_count));
     }
     return counts;
   }
@@ -141,6 +141,20 @@ TEST_P(RecordsTest, AMuteNamesItsChannelAsItIsNow) {
   one(DeleteChannel{news, true, alice, now}).value();
   EXPECT_EQ(mutes({}).records.at(0).channel_name, "");
   EXPECT_EQ(mutes({}).records.at(0).channel, news);
+}
+
+TEST_P(RecordsTest, AMuteTellsWhoSeesItsChannel) {
+  const auto audience = [this] { return mutes({}).records.at(0).channel_audience; };
+  mute(alice.id);
+  EXPECT_EQ(audience(), Role::kMember);
+  const ChannelId board = make_channel("board");
+  mute(alice.id, board);
+  EXPECT_EQ(audience(), Role::kMember);
+  one(UpdateChannel{board, {}, {}, alice, now, {.is_staff_only = true}}).value();
+  EXPECT_EQ(audience(), Role::kModerator);
+  one(UpdateChannel{board, {}, {}, alice, now, {.is_private = true}}).value();
+  one(DeleteChannel{board, false, alice, now}).value();
+  EXPECT_EQ(audience(), Role::kAdmin);
 }
 
 // --- people ---
@@ -289,6 +303,8 @@ TEST_P(RecordsTest, MessagesAreCountedByPresentName) {
   EXPECT_EQ(counts(), (Texts{"old 4", "board* 3", "general 1"}));
   say(make_channel("old"), alice, "x");
   EXPECT_EQ(counts(), (Texts{"old 5", "board* 3", "general 1"}));
+  one(UpdateChannel{staff, std::nullopt, std::nullopt, alice, now, {.is_private = true}}).value();
+  EXPECT_EQ(counts(), (Texts{"old 5", "board** 3", "general 1"}));
 }
 
 TEST_P(RecordsTest, PeaksAreOfTheDaysSince) {

@@ -142,24 +142,35 @@ TEST_P(SearchTest, ManyChannelsAreOneListToo) {
   EXPECT_EQ(found(MessageSearch{{"news", "news"}, "", {}}), Texts{"0"});
 }
 
-TEST_P(SearchTest, WhatIsSaidAmongStaffIsForStaff) {
+TEST_P(SearchTest, EachRoleFindsWhatItSees) {
   say(news, alice, "hello all");
-  const ChannelId staff = make_channel("staff");
-  say(staff, alice, "hello staff");
-  one(UpdateChannel{staff, std::nullopt, std::nullopt, alice, now, {{}, true, {}}}).value();
-  const auto found_by = [&](bool sees_staff_only, const std::vector<std::string>& channels,
+  const auto hide = [this](const std::string& name, const ChannelRulesChange& rules) {
+    const ChannelId channel = make_channel(name);
+    say(channel, alice, "hello " + name);
+    one(UpdateChannel{channel, std::nullopt, std::nullopt, alice, now, rules}).value();
+    return channel;
+  };
+  const ChannelId staff = hide("staff", {.is_staff_only = true});
+  const ChannelId board = hide("board", {.is_private = true});
+  const auto found_by = [&](Role reader, const std::vector<std::string>& channels,
                             const std::string& keyword) {
     MessageSearch search{channels, keyword, alice.id};
-    search.sees_staff_only = sees_staff_only;
+    search.reader = reader;
     return found(search);
   };
-  for (const bool is_archived : {false, true}) {
-    if (is_archived) one(DeleteChannel{staff, false, alice, now}).value();
-    EXPECT_EQ(found_by(true, {}, "hello"), (Texts{"hello staff", "hello all"}));
-    EXPECT_EQ(found_by(false, {}, "hello"), Texts{"hello all"});
-    EXPECT_EQ(found_by(false, {}, ""), Texts{"hello all"});
-    EXPECT_EQ(found_by(false, {"staff"}, ""), Texts{});
-    EXPECT_EQ(found_by(false, {"news", "staff"}, ""), Texts{"hello all"});
+  for (const bool are_archived : {false, true}) {
+    for (const ChannelId channel : {staff, board}) {
+      if (are_archived) one(DeleteChannel{channel, false, alice, now}).value();
+    }
+    for (const char* keyword : {"hello", ""}) {
+      EXPECT_EQ(found_by(Role::kAdmin, {}, keyword),
+                (Texts{"hello board", "hello staff", "hello all"}));
+      EXPECT_EQ(found_by(Role::kModerator, {}, keyword), (Texts{"hello staff", "hello all"}));
+      EXPECT_EQ(found_by(Role::kMember, {}, keyword), Texts{"hello all"});
+    }
+    EXPECT_EQ(found_by(Role::kMember, {"staff"}, ""), Texts{});
+    EXPECT_EQ(found_by(Role::kModerator, {"board"}, ""), Texts{});
+    EXPECT_EQ(found_by(Role::kMember, {"news", "staff", "board"}, ""), Texts{"hello all"});
   }
 }
 

@@ -1,6 +1,8 @@
 // The durable state: logs, channels, people, limits. Two twins (sqlite/, postgres/) pass one suite,
 // store_suite.h; what they have in common is written once, in sql/.
 //
+// No text that is stored has U+0000 in it: the commands refuse it (command/), as PostgreSQL would.
+//
 // Thread: commit() and recover() from one thread, the log writer's; everything else from any
 // worker. All calls block. Errors: kUnavailable when the database cannot be had or the outcome of a
 // commit is unknown; other codes as each call says.
@@ -45,7 +47,7 @@ struct MessageSearch {
   std::int64_t limit = 50;
   std::int64_t offset = 0;
   std::optional<MessageId> before = {};  // exclusive: only older ones
-  bool sees_staff_only = true;           // those of staff-only channels too
+  Role reader = Role::kAdmin;            // finds what this role sees
 };
 struct MessageSearchPage {
   std::vector<Entry> messages;  // newest first

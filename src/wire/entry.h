@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "wire/role.h"
 
 namespace hubbub {
 
@@ -42,6 +43,12 @@ struct ChannelRules {
   bool is_staff_only = false;  // only moderators and administrators see it
   // Between two messages of one person who is neither; 0: no slow mode.
   std::int64_t slow_mode_seconds = 0;
+  bool is_private = false;  // only administrators see it, whatever is_staff_only says
+
+  // The least role that sees it.
+  [[nodiscard]] constexpr Role audience() const {
+    return is_private ? Role::kAdmin : is_staff_only ? Role::kModerator : Role::kMember;
+  }
   bool operator==(const ChannelRules&) const = default;
 };
 
@@ -74,8 +81,8 @@ struct Entry {
   ChannelId channel;         // kMessage
   std::string channel_name;  // kMessage: the name at the time of reading
   Author author;             // empty for kRemoval
-  Author recipient;  // kPrivateMessage
-  std::string text;  // empty when removed
+  Author recipient;          // kPrivateMessage
+  std::string text;          // empty when removed
   bool is_removed = false;
   Seq removed_seq = 0;   // kRemoval
   std::string send_key;  // the author's; empty where there was none

@@ -43,7 +43,8 @@ std::string select_page(const MessageSearch& search, const sql::SearchTerms& ter
   if (!terms.words.empty()) where += " AND m.words @@ CAST(?1 AS tsquery)";
   if (!search.author.empty()) where += " AND m.owner_id = ?2";
   if (!terms.channels.empty()) where += " AND m.channel_id IN (" + join(terms.channels) + ")";
-  if (!search.sees_staff_only) where += " AND NOT c.is_staff_only";
+  if (search.reader != Role::kAdmin) where += " AND NOT c.is_private";
+  if (search.reader == Role::kMember) where += " AND NOT c.is_staff_only";
   return "FROM chat_messages m JOIN all_channels c ON c.id = m.channel_id"
          " JOIN logs l ON l.id = c.log_id" +
          where + " ORDER BY m.id DESC LIMIT ?3 OFFSET ?4";

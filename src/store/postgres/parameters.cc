@@ -7,6 +7,9 @@
 namespace hubbub::postgres {
 namespace {
 
+// U+FFFD.
+constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+
 TypeId type_of(sql::ValueKind kind) {
   switch (kind) {
     case sql::ValueKind::kInteger:
@@ -43,6 +46,11 @@ void Parameters::add(Time value) {
 
 void Parameters::add(std::string_view value) {
   begin(kText);
+  // What is looked for may have a U+0000 in it, which no stored text has: it finds nothing.
+  for (auto zero = value.find('\0'); zero != value.npos; zero = value.find('\0')) {
+    bytes_.append(value.substr(0, zero)).append(kReplacement);
+    value.remove_prefix(zero + 1);
+  }
   bytes_ += value;
   end();
 }

@@ -15,12 +15,8 @@ namespace hubbub::postgres {
 
 class TestDatabase {
  public:
-  TestDatabase() {
-    EXPECT_TRUE(run("CREATE DATABASE " + name_));
-  }
-  ~TestDatabase() {
-    EXPECT_TRUE(run("DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)"));
-  }
+  TestDatabase() { EXPECT_TRUE(run("CREATE DATABASE " + name_)); }
+  ~TestDatabase() { EXPECT_TRUE(run("DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)")); }
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
 

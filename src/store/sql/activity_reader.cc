@@ -29,7 +29,8 @@ UserActivity read_user(const Rows& row) {
 ConnectionDay read_connection_day(const Rows& row) { return {row.text(0), row.integer(1)}; }
 
 ChannelMessageCount read_message_count(const Rows& row) {
-  return {row.text(0), row.boolean(1), row.integer(2)};
+  const ChannelRules rules{.is_staff_only = row.boolean(1), .is_private = row.boolean(2)};
+  return {row.text(0), rules.audience(), row.integer(3)};
 }
 
 ArchivedChannel read_archived_channel(const Rows& row) {
@@ -74,13 +75,14 @@ Result<std::vector<ConnectionDay>> read_connection_peaks(Database& database, Tim
 }
 
 Result<std::vector<ChannelMessageCount>> read_message_counts(Database& database) {
-  Statement select(
-      database,
-      "WITH counted AS MATERIALIZED (SELECT c.name, c.is_staff_only, " + kMessageCount +
-          " AS messages FROM " + database.dialect().all_channels +
-          " c)"
-          " SELECT name, is_staff_only, CAST(sum(messages) AS bigint) AS total FROM counted"
-          " GROUP BY name, is_staff_only HAVING sum(messages) > 0 ORDER BY total DESC, name");
+  Statement select(database,
+                   "WITH counted AS MATERIALIZED (SELECT c.name, c.is_staff_only, c.is_private, " +
+                       kMessageCount + " AS messages FROM " + database.dialect().all_channels +
+                       " c)"
+                       " SELECT name, is_staff_only, is_private, CAST(sum(messages) AS bigint) AS "
+                       "total FROM counted"
+                       " GROUP BY name, is_staff_only, is_private HAVING sum(messages) > 0"
+                       " ORDER BY total DESC, name");
   return read_records(select.query(), read_message_count);
 }
 

@@ -41,6 +41,8 @@ Mute read_mute(const Rows& row) {
   mute.is_lifted = !row.is_null(8);
   mute.channel = ChannelId{row.integer(9)};
   mute.channel_name = row.text(10);
+  const ChannelRules rules{.is_staff_only = row.boolean(11), .is_private = row.boolean(12)};
+  mute.channel_audience = rules.audience();
   return mute;
 }
 
@@ -79,7 +81,8 @@ Result<RecordPage<Mute>> read_mutes(Database& database, const BanQuery& query) {
   return read(database,
               "SELECT t.id, t.owner_id, t.owner_username, t.user_id,"
               " coalesce(u.username, ?1), t.reason, t.start_time, t.end_time, t.lifted_at,"
-              " t.channel_id, c.name FROM mutes t LEFT JOIN users u ON u.id = t.user_id"
+              " t.channel_id, c.name, c.is_staff_only, c.is_private FROM mutes t"
+              " LEFT JOIN users u ON u.id = t.user_id"
               " LEFT JOIN " +
                   std::string(database.dialect().all_channels) + " c ON c.id = t.channel_id" +
                   narrowed(query, "user_id", "lifted_at"),

@@ -30,7 +30,7 @@ ChannelWriter::ChannelWriter(Database& database, LogHeads& heads)
                                      " WHERE archived_at IS NULL ORDER BY sort_order, id"),
       select_channel_(database,
                       "SELECT log_id, name, description, is_read_only, is_staff_only,"
-                      " slow_mode_seconds, archived_at FROM " +
+                      " slow_mode_seconds, archived_at, is_private FROM " +
                           std::string(database.dialect().all_channels) + " WHERE id = ?1"),
       insert_channel_(
           database,
@@ -41,7 +41,8 @@ ChannelWriter::ChannelWriter(Database& database, LogHeads& heads)
               " WHERE archived_at IS NULL RETURNING id"),
       update_channel_(database,
                       "UPDATE channels SET name = ?2, description = ?3, is_read_only = ?4,"
-                      " is_staff_only = ?5, slow_mode_seconds = ?6, updated_at = ?7 WHERE id = ?1"),
+                      " is_staff_only = ?5, slow_mode_seconds = ?6, updated_at = ?7,"
+                      " is_private = ?8 WHERE id = ?1"),
       update_order_(database,
                     "UPDATE channels SET sort_order = ?2 WHERE id = ?1 AND sort_order <> ?2"),
       archive_channel_(database, database.dialect().archive_channel),
@@ -81,13 +82,14 @@ Result<Act> ChannelWriter::update(const UpdateChannel& change) {
   const ChannelRulesChange& rules = change.rules;
   after.rules = {rules.is_read_only.value_or(before->rules.is_read_only),
                  rules.is_staff_only.value_or(before->rules.is_staff_only),
-                 rules.slow_mode_seconds.value_or(before->rules.slow_mode_seconds)};
+                 rules.slow_mode_seconds.value_or(before->rules.slow_mode_seconds),
+                 rules.is_private.value_or(before->rules.is_private)};
   if (after == *before) return Act{};
   if (Status free = require_free(after.name, change.id); !free) return free.error();
   forget();
-  Status done =
-      update_channel_.run(change.id, after.name, after.description, after.rules.is_read_only,
-                          after.rules.is_staff_only, after.rules.slow_mode_seconds, change.at);
+  Status done = update_channel_.run(
+      change.id, after.name, after.description, after.rules.is_read_only, after.rules.is_staff_only,
+      after.rules.slow_mode_seconds, change.at, after.rules.is_private);
   if (!done) return done.error();
   return changed("channel.update", *before, difference(*before, after), difference(after, *before));
 }
@@ -162,7 +164,7 @@ Result<ChannelWriter::StoredChannel> ChannelWriter::read(ChannelId id) {
   channel.log = LogId{rows.integer(0)};
   channel.name = rows.text(1);
   if (!rows.is_null(2)) channel.description = rows.text(2);
-  channel.rules = {rows.boolean(3), rows.boolean(4), rows.integer(5)};
+  channel.rules = {rows.boolean(3), rows.boolean(4), rows.integer(5), rows.boolean(7)};
   channel.is_archived = !rows.is_null(6);
   return channel;
 }
@@ -196,6 +198,7 @@ std::string ChannelWriter::difference(const StoredChannel& channel, const Stored
   if (rules.is_staff_only != other.rules.is_staff_only) {
     json.member("staff_only", rules.is_staff_only);
   }
+  if (rules.is_private != other.rules.is_private) json.member("private", rules.is_private);
   if (rules.slow_mode_seconds != other.rules.slow_mode_seconds) {
     json.member("slow_mode_seconds", rules.slow_mode_seconds);
   }

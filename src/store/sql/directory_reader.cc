@@ -5,7 +5,8 @@ namespace hubbub::sql {
 DirectoryReader::DirectoryReader(Database& database)
     : select_channels_(database,
                        "SELECT c.id, c.log_id, c.name, c.description, c.sort_order, c.owner_id,"
-                       " l.epoch, l.head_seq, c.is_read_only, c.is_staff_only, c.slow_mode_seconds"
+                       " l.epoch, l.head_seq, c.is_read_only, c.is_staff_only, c.slow_mode_seconds,"
+                       " c.is_private"
                        " FROM " +
                            std::string(database.dialect().all_channels) +
                            " c JOIN logs l ON l.id = c.log_id"
@@ -26,7 +27,8 @@ Result<Directory> DirectoryReader::read() {
     channel.sort_order = channels.integer(4);
     channel.owner = UserId{channels.text(5)};
     channel.head = {channels.text(6), static_cast<Seq>(channels.integer(7))};
-    channel.rules = {channels.boolean(8), channels.boolean(9), channels.integer(10)};
+    channel.rules = {channels.boolean(8), channels.boolean(9), channels.integer(10),
+                     channels.boolean(11)};
   }
   if (!channels.status()) return channels.status().error();
   Rows limits = select_limits_.query();

@@ -10,7 +10,8 @@ RemovalWriter::RemovalWriter(Database& database, LogHeads& heads)
     : heads_(heads),
       select_message_(database,
                       "SELECT m.channel_id, c.name, c.log_id, m.seq, m.owner_id, " +
-                          std::string(database.dialect().author_name) + " FROM chat_messages m" +
+                          std::string(database.dialect().author_name) +
+                          ", c.is_staff_only, c.is_private FROM chat_messages m" +
                           database.dialect().ordered_join + database.dialect().all_channels +
                           " c ON c.id = m.channel_id WHERE m.id = ?1 AND m.removed_at IS NULL"),
       blank_message_(database,
@@ -25,7 +26,7 @@ Result<Act> RemovalWriter::remove(const RemoveMessages& removal) {
   for (const MessageId id : removal.ids) {
     auto message = find(id);
     if (!message) return message.error();
-    if (!*message) continue;
+    if (!*message || !has_at_least(removal.by_role, (*message)->audience)) continue;
     auto entry = blank(**message, removal.at);
     if (!entry) return entry.error();
     act.committed.entries.push_back(std::move(*entry));
@@ -47,12 +48,14 @@ Result<Act> RemovalWriter::remove(const RemoveMessages& removal) {
 Result<std::optional<RemovalWriter::Message>> RemovalWriter::find(MessageId id) {
   Rows rows = select_message_.query(id);
   if (rows.next()) {
+    const ChannelRules rules{.is_staff_only = rows.boolean(6), .is_private = rows.boolean(7)};
     return Message{id,
                    ChannelId{rows.integer(0)},
                    rows.text(1),
                    LogId{rows.integer(2)},
                    static_cast<Seq>(rows.integer(3)),
-                   {UserId{rows.text(4)}, rows.text(5)}};
+                   {UserId{rows.text(4)}, rows.text(5)},
+                   rules.audience()};
   }
   if (!rows.status()) return rows.status().error();
   return std::nullopt;

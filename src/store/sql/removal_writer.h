@@ -24,6 +24,7 @@ class RemovalWriter {
     LogId log;
     Seq seq = 0;
     Author author;
+    Role audience = Role::kMember;
   };
   // Nothing when it is not there, or removed.
   Result<std::optional<Message>> find(MessageId id);

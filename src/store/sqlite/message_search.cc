@@ -35,8 +35,9 @@ std::string join(const std::vector<ChannelId>& ids) {
 std::string select_ids(const MessageSearch& search, const std::string& words,
                        const std::vector<ChannelId>& channels) {
   std::string narrowed;
-  if (!search.sees_staff_only) {
-    narrowed += " AND +channel_id NOT IN (SELECT id FROM channels WHERE is_staff_only = 1)";
+  if (search.reader != Role::kAdmin) {
+    narrowed += " AND +channel_id NOT IN (SELECT id FROM channels WHERE is_private = 1";
+    narrowed += search.reader == Role::kMember ? " OR is_staff_only = 1)" : ")";
   }
   const std::string in_channels =
       channels.empty() ? "" : " AND +channel_id IN (" + join(channels) + ")";

@@ -220,7 +220,9 @@ TEST_F(QueryPlansTest, Messages) {
   expect({
       search("messages, first page", {}, 5'000),
       search("page before a message", {{}, "", {}, 50, 0, middle}, 5'000),
-      search("without staff-only channels", {{}, "", {}, 50, 0, {}, false}, 5'000, {kScanChannels}),
+      search("what a member sees", {{}, "", {}, 50, 0, {}, Role::kMember}, 5'000, {kScanChannels}),
+      search("what a moderator sees", {{}, "", {}, 50, 0, {}, Role::kModerator}, 5'000,
+             {kScanChannels}),
       search("one channel", {{"channel-1"}, "", {}, 50, 0, middle}, 5'000, {kScanChannels}),
       search("one small channel", {{"channel-7"}, "", {}, 50, 0, middle}, 5'000, {kScanChannels}),
       search("three channels", {{"channel-1", "channel-7", "channel-8"}, "", {}}, 10'000,
