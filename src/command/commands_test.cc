@@ -148,6 +148,13 @@ TEST_F(CommandsTest, AStaffOnlyChannelIsNotThereForMembers) {
   EXPECT_EQ(say_as(moderator), "accepted");
 }
 
+TEST_F(CommandsTest, APrivateChannelIsThereForAdministratorsAlone) {
+  rule({.is_private = true});
+  EXPECT_EQ(say({ChannelId{1}, "", "hi", "k"}), "unknown_channel channel_id");
+  EXPECT_EQ(say_as(moderator), "unknown_channel channel_id");
+  EXPECT_EQ(say_as(admin), "accepted");
+}
+
 TEST_F(CommandsTest, SlowModeIsForMembers) {
   const auto slowness = [this](const Caller& caller) {
     const auto pending = send_message(caller, hub, clock.now(), {ChannelId{1}, "", "hi", "k"});

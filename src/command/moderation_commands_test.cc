@@ -22,11 +22,23 @@ std::string verdict(const Result<T>& result) {
 
 class ModerationCommandsTest : public testing::Test {
  protected:
+  // 1: everyone sees it, 2: staff, 3: administrators.
+  static Directory channels() {
+    Directory directory;
+    for (std::int64_t id = 1; id <= 3; ++id) {
+      auto& channel = directory.channels.emplace_back();
+      channel.id = ChannelId{id};
+      channel.log = LogId{id};
+      channel.rules.is_staff_only = id == 2;
+      channel.rules.is_private = id == 3;
+    }
+    return directory;
+  }
   std::string ban(std::optional<std::int64_t> hours, const std::string& reason = "") {
     return verdict(ban_user(moderator, {UserId{"b"}, reason, hours}));
   }
   std::string mute(std::optional<std::int64_t> minutes, std::optional<ChannelId> channel = {}) {
-    return verdict(mute_user(moderator, {UserId{"b"}, channel, "", minutes}));
+    return verdict(mute_user(moderator, hub, {UserId{"b"}, channel, "", minutes}));
   }
   std::string slow(std::int64_t seconds) {
     return verdict(update_channel(admin, ChannelId{1}, {}, {}, {.slow_mode_seconds = seconds}));
@@ -35,12 +47,15 @@ class ModerationCommandsTest : public testing::Test {
   const Caller member{{UserId{"a"}, "alice"}, Role::kMember};
   const Caller moderator{{UserId{"m"}, "mod"}, Role::kModerator, "192.0.2.1"};
   const Caller admin{{UserId{"r"}, "root"}, Role::kAdmin, "192.0.2.2"};
+  ManualClock clock;
+  Metrics metrics;
+  Hub hub{std::make_shared<const Directory>(channels()), {}, clock, metrics};
 };
 
 TEST_F(ModerationCommandsTest, MembersKeepNoOrderAndLearnNothingElse) {
   EXPECT_EQ(verdict(ban_user(member, {})), "forbidden ");
   EXPECT_EQ(verdict(pardon_ban(member, 1)), "forbidden ");
-  EXPECT_EQ(verdict(mute_user(member, {})), "forbidden ");
+  EXPECT_EQ(verdict(mute_user(member, hub, {})), "forbidden ");
   EXPECT_EQ(verdict(unmute_user(member, 1)), "forbidden ");
   EXPECT_EQ(verdict(remove_messages(member, {})), "forbidden ");
 }
@@ -68,7 +83,7 @@ TEST_F(ModerationCommandsTest, AReasonHasUpTo256CodePoints) {
   EXPECT_EQ(ban({}, std::string(257, 'x')), "invalid reason");
   EXPECT_EQ(ban({}, std::string("a\0b", 3)), "invalid reason");
   const MuteRequest mute{UserId{"b"}, {}, std::string(257, 'x'), {}};
-  EXPECT_EQ(verdict(mute_user(moderator, mute)), "invalid reason");
+  EXPECT_EQ(verdict(mute_user(moderator, hub, mute)), "invalid reason");
 }
 
 TEST_F(ModerationCommandsTest, AnIdIsOneThatATokenCouldHave) {
@@ -78,7 +93,7 @@ TEST_F(ModerationCommandsTest, AnIdIsOneThatATokenCouldHave) {
   EXPECT_EQ(verdict(ban_user(moderator, {longest, "", {}})), "accepted");
   EXPECT_EQ(verdict(ban_user(moderator, {too_long, "", {}})), "invalid banished_id");
   EXPECT_EQ(verdict(ban_user(moderator, {with_zero, "", {}})), "invalid banished_id");
-  EXPECT_EQ(verdict(mute_user(moderator, {too_long, {}, "", {}})), "invalid user_id");
+  EXPECT_EQ(verdict(mute_user(moderator, hub, {too_long, {}, "", {}})), "invalid user_id");
   EXPECT_EQ(verdict(check_account_change(admin, too_long)), "invalid id");
 }
 
@@ -101,11 +116,13 @@ TEST_F(ModerationCommandsTest, AMuteLastsUpToAYearInOneChannelOrEverywhere) {
   EXPECT_EQ(mute(0), "invalid duration_minutes");
   EXPECT_EQ(mute(525'601), "invalid duration_minutes");
   EXPECT_EQ(mute(1, ChannelId{0}), "unknown_channel channel_id");
-  EXPECT_EQ(mute(1, ChannelId{-1}), "unknown_channel channel_id");
-  EXPECT_EQ(verdict(mute_user(moderator, {})), "invalid user_id");
-  const auto request = MuteRequest{UserId{"b"}, ChannelId{7}, "loud", 10};
-  const auto mute = std::get<MuteUser>(mute_user(moderator, request).value());
-  EXPECT_EQ(mute.channel, ChannelId{7});
+  EXPECT_EQ(mute(1, ChannelId{4}), "unknown_channel channel_id");
+  EXPECT_EQ(mute(1, ChannelId{3}), "unknown_channel channel_id") << "a private one";
+  EXPECT_EQ(verdict(mute_user(admin, hub, {UserId{"b"}, ChannelId{3}, "", {}})), "accepted");
+  EXPECT_EQ(verdict(mute_user(moderator, hub, {})), "invalid user_id");
+  const auto request = MuteRequest{UserId{"b"}, ChannelId{2}, "loud", 10};
+  const auto mute = std::get<MuteUser>(mute_user(moderator, hub, request).value());
+  EXPECT_EQ(mute.channel, ChannelId{2});
   EXPECT_EQ(mute.reason, "loud");
   EXPECT_EQ(mute.duration, 10min);
   EXPECT_EQ(mute.by_role, Role::kModerator);
@@ -116,6 +133,8 @@ TEST_F(ModerationCommandsTest, OneTo500MessagesAreRemovedAtOnce) {
   EXPECT_EQ(verdict(remove_messages(moderator, {})), "invalid ids");
   EXPECT_EQ(verdict(remove_messages(moderator, std::vector<MessageId>(500))), "accepted");
   EXPECT_EQ(verdict(remove_messages(moderator, std::vector<MessageId>(501))), "invalid ids");
+  const auto removal = remove_messages(moderator, {MessageId{1}}).value();
+  EXPECT_EQ(std::get<RemoveMessages>(removal).by_role, Role::kModerator);
 }
 
 TEST_F(ModerationCommandsTest, SlowModeIsSixHoursAtMost) {

@@ -8,13 +8,12 @@
 
 namespace hubbub {
 
-Result<PendingEntry> mute_user(const Caller& caller, MuteRequest request) {
+Result<PendingEntry> mute_user(const Caller& caller, const Hub& hub, MuteRequest request) {
   if (auto allowed = check_role(caller, Verb::kMuteUser); !allowed) return allowed.error();
   if (request.user.empty()) return Error{Code::kInvalid, "user_id is required", "user_id"};
   if (auto valid = check_user_id(request.user, "user_id"); !valid) return valid.error();
-  // 0 would be everywhere; ids are positive.
-  if (request.channel && request.channel->value <= 0) {
-    return Error{Code::kUnknownChannel, {}, "channel_id"};
+  if (request.channel && !hub.find_channel(*request.channel, caller.role)) {
+    return Error{Code::kUnknownChannel, "There is no such channel", "channel_id"};
   }
   if (auto valid = check_reason(request.reason); !valid) return valid.error();
   if (auto valid = check_length(request.minutes, kMuteMinutesMax, "duration_minutes"); !valid) {

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "command/caller.h"
+#include "hub/hub.h"
 #include "store/pending_entry.h"
 
 namespace hubbub {
@@ -22,9 +23,9 @@ struct MuteRequest {
   std::optional<std::int64_t> minutes;  // nothing: until lifted
 };
 
-// Errors: kForbidden; kInvalid with the field; kUnknownChannel. Whether person and channel are
-// there, and the person's role below the caller's, the store says.
-Result<PendingEntry> mute_user(const Caller& caller, MuteRequest request);
+// Errors: kForbidden; kInvalid with the field; kUnknownChannel, also for one that the caller does
+// not see. Whether the person is there, with a role below the caller's, the store says.
+Result<PendingEntry> mute_user(const Caller& caller, const Hub& hub, MuteRequest request);
 // Errors: kForbidden. Whether there is such a mute, the store says.
 Result<PendingEntry> unmute_user(const Caller& caller, std::int64_t mute);
 

@@ -12,7 +12,7 @@ Result<PendingEntry> remove_messages(const Caller& caller, std::vector<MessageId
   if (ids.size() > kRemovedMessagesMax) {
     return Error{Code::kInvalid, "At most 500 messages are removed at once", "ids"};
   }
-  return RemoveMessages{std::move(ids), caller.actor(), Time{}};
+  return RemoveMessages{std::move(ids), caller.actor(), Time{}, caller.role};
 }
 
 }  // namespace hubbub

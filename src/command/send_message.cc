@@ -10,15 +10,14 @@ Result<PendingEntry> send_message(const Caller& caller, const Hub& hub, Time now
                                   SendMessage command) {
   if (auto allowed = check_role(caller, Verb::kSendMessage); !allowed) return allowed.error();
   if (auto valid = check_message_text(command.text); !valid) return valid.error();
-  const auto audience = audience_of(caller.role);
   const auto* channel = command.channel
-                            ? hub.find_channel(command.channel, audience)
-                            : hub.find_channel(std::string_view(command.channel_name), audience);
+                            ? hub.find_channel(command.channel, caller.role)
+                            : hub.find_channel(std::string_view(command.channel_name), caller.role);
   if (!channel) return Error{Code::kUnknownChannel, {}, "channel_id"};
   if (auto allowed = check_mute(caller, hub.restrictions(), channel->id, now); !allowed) {
     return allowed.error();
   }
-  const bool is_staff = audience == Audience::kStaff;
+  const bool is_staff = has_at_least(caller.role, Role::kModerator);
   if (channel->rules.is_read_only && !is_staff) return Error{Code::kReadOnly};
   return PendingMessage{channel->id,
                         caller.user,

@@ -1,33 +1,25 @@
-// Who sees the same channels: members, or moderators and administrators.
+// Who sees the same channels: the people of one role.
 #pragma once
 
-#include <cstdint>
+#include <array>
+#include <cstddef>
 
 #include "wire/entry.h"
 #include "wire/role.h"
 
 namespace hubbub {
 
-enum class Audience : std::uint8_t { kMember, kStaff };
-
-constexpr Audience audience_of(Role role) {
-  return has_at_least(role, Role::kModerator) ? Audience::kStaff : Audience::kMember;
-}
-
-inline bool can_see(Audience audience, const Channel& channel) {
-  return audience == Audience::kStaff || !channel.rules.is_staff_only;
+inline bool can_see(Role role, const Channel& channel) {
+  return has_at_least(role, channel.rules.audience());
 }
 
 // One of something for each audience.
 template <class T>
 struct ByAudience {
-  T member;
-  T staff;
+  std::array<T, kRoles.size()> each;
 
-  T& operator[](Audience audience) { return audience == Audience::kStaff ? staff : member; }
-  const T& operator[](Audience audience) const {
-    return audience == Audience::kStaff ? staff : member;
-  }
+  T& operator[](Role role) { return each[static_cast<std::size_t>(role)]; }
+  const T& operator[](Role role) const { return each[static_cast<std::size_t>(role)]; }
 };
 
 }  // namespace hubbub

@@ -16,13 +16,18 @@ bool looks_same(const Channel& left, const Channel& right) {
 }  // namespace
 
 DirectoryViews views_of(Shared<Directory> whole) {
-  const auto is_hidden = [](const Channel& channel) {
-    return !can_see(Audience::kMember, channel);
-  };
-  if (std::ranges::none_of(whole->channels, is_hidden)) return {whole, whole};
-  auto member = std::make_shared<Directory>(*whole);
-  std::erase_if(member->channels, is_hidden);
-  return {std::move(member), std::move(whole)};
+  DirectoryViews views;
+  for (const auto role : kRoles) {
+    const auto is_hidden = [role](const Channel& channel) { return !can_see(role, channel); };
+    if (std::ranges::none_of(whole->channels, is_hidden)) {
+      views[role] = whole;
+    } else {
+      auto view = std::make_shared<Directory>(*whole);
+      std::erase_if(view->channels, is_hidden);
+      views[role] = std::move(view);
+    }
+  }
+  return views;
 }
 
 std::vector<ChannelChange> changes_between(const Directory& before, const Directory& after) {

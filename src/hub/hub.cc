@@ -27,10 +27,11 @@ PublishedEntry local_copy(const PublishedEntry& published) {
   return copy;
 }
 
-std::unordered_set<LogId> staff_only_logs(const Directory& directory) {
-  std::unordered_set<LogId> logs;
+std::unordered_map<LogId, Role> narrow_logs(const Directory& directory) {
+  std::unordered_map<LogId, Role> logs;
   for (const auto& channel : directory.channels) {
-    if (channel.rules.is_staff_only) logs.insert(channel.log);
+    const auto audience = channel.rules.audience();
+    if (audience != Role::kMember) logs.emplace(channel.log, audience);
   }
   return logs;
 }
@@ -64,10 +65,10 @@ Hub::Hub(Shared<Directory> directory, std::vector<Entry> recent, const Clock& cl
       restrictions_(std::move(restrictions)),
       account_changes_(options.account_changes_kept),
       presence_(options.presence_grace),
-      recent_(std::move(recent), options.recent_count_max, staff_only_logs(*views_.staff)),
+      recent_(std::move(recent), options.recent_count_max, narrow_logs(this->directory())),
       deliveries_(
           metrics.counter("hubbub_deliveries_total", "Live entries offered to connections.")) {
-  for (const auto& channel : views_.staff->channels) {
+  for (const auto& channel : this->directory().channels) {
     topics_.try_emplace(channel.log, channel.head.epoch, channel.head.seq);
   }
 }
@@ -119,7 +120,7 @@ bool Hub::flush_presence() {
   return is_presence_due_;
 }
 
-void Hub::enter(Subscriber& subscriber, const UserId& user, Audience audience) {
+void Hub::enter(Subscriber& subscriber, const UserId& user, Role audience) {
   auto& local = users_[user];
   if (local.connections++ == 0) local.number = ++last_user_number_;
   subscriber.audience_ = audience;
@@ -188,8 +189,8 @@ Subscription* Hub::find(Subscriber& subscriber, const LogName& name) {
   return nullptr;
 }
 
-std::vector<Channel> Hub::channels(Audience audience) const {
-  auto channels = views_[audience]->channels;
+std::vector<Channel> Hub::channels(Role role) const {
+  auto channels = views_[role]->channels;
   for (auto& channel : channels) channel = with_head(std::move(channel));
   return channels;
 }
@@ -199,12 +200,12 @@ Channel Hub::with_head(Channel channel) const {
   return channel;
 }
 
-const Channel* Hub::find_channel(ChannelId id, Audience audience) const {
-  return hubbub::find_channel(*views_[audience], id);
+const Channel* Hub::find_channel(ChannelId id, Role role) const {
+  return hubbub::find_channel(*views_[role], id);
 }
 
-const Channel* Hub::find_channel(std::string_view name, Audience audience) const {
-  const auto& channels = views_[audience]->channels;
+const Channel* Hub::find_channel(std::string_view name, Role role) const {
+  const auto& channels = views_[role]->channels;
   const auto found = std::ranges::find(channels, name, &Channel::name);
   return found == channels.end() ? nullptr : &*found;
 }
@@ -243,7 +244,7 @@ void Hub::apply_account_change(const AccountChange& change) {
   }
 }
 
-void Hub::set_audience(Subscriber& subscriber, Audience audience) {
+void Hub::set_audience(Subscriber& subscriber, Role audience) {
   const auto before = std::exchange(subscriber.audience_, audience);
   if (before == audience || !subscriber.has_joined_) return;
   tell(subscriber, news_between(*views_[before], *views_[audience]));
@@ -252,20 +253,21 @@ void Hub::set_audience(Subscriber& subscriber, Audience audience) {
 void Hub::apply_directory(const Publication& publication) {
   const auto before = std::exchange(views_, views_of(publication.directory));
   open_topics(publication);
-  const ByAudience<std::vector<ChannelNews>> news{news_between(*before.member, *views_.member),
-                                                  news_between(*before.staff, *views_.staff)};
+  ByAudience<std::vector<ChannelNews>> news;
+  for (const auto role : kRoles) news[role] = news_between(*before[role], *views_[role]);
   for (auto* subscriber : everyone_) {
     if (subscriber->has_joined_) tell(*subscriber, news[subscriber->audience_]);
   }
-  close_topics(*before.staff);
-  for (const auto& channel : views_.staff->channels) {
-    recent_.set_staff_only(channel.log, channel.rules.is_staff_only);
+  const auto& whole_before = *before[Role::kAdmin];
+  close_topics(whole_before);
+  for (const auto& channel : directory().channels) {
+    recent_.set_audience(channel.log, channel.rules.audience());
   }
-  if (before.staff->limits != views_.staff->limits) tell_limits();
+  if (whole_before.limits != directory().limits) tell_limits();
 }
 
 void Hub::open_topics(const Publication& publication) {
-  for (const auto& channel : views_.staff->channels) {
+  for (const auto& channel : directory().channels) {
     if (topics_.contains(channel.log)) continue;
     const auto position = head_before(publication, channel);
     topics_.try_emplace(channel.log, position.epoch, position.seq);
@@ -274,7 +276,7 @@ void Hub::open_topics(const Publication& publication) {
 
 void Hub::close_topics(const Directory& before) {
   for (const auto& channel : before.channels) {
-    if (find_channel(channel.id, Audience::kStaff)) continue;
+    if (find_channel(channel.id, Role::kAdmin)) continue;
     topics_.erase(channel.log);
     recent_.forget(channel.log);
   }
@@ -308,7 +310,7 @@ void Hub::tell(Subscriber& subscriber, std::span<const ChannelNews> news) {
 }
 
 void Hub::tell_limits() {
-  const auto frame = v1::limits_updated(views_.staff->limits);
+  const auto frame = v1::limits_updated(directory().limits);
   for (auto* subscriber : everyone_) {
     const bool is_told = subscriber->has_joined_ && subscriber->form() == WireForm::kV1;
     if (is_told && !subscriber->deliver(frame)) subscriber->on_missed_directory();

@@ -43,12 +43,12 @@ class Hub final : public BusListener {
 
   // From enter() on a subscriber learns of bans and changes of its user's account, from join() on
   // of presence and channels too, and may follow logs. Leaving ends every subscription.
-  void enter(Subscriber& subscriber, const UserId& user, Audience audience);
+  void enter(Subscriber& subscriber, const UserId& user, Role audience);
   void join(Subscriber& subscriber);
   void leave(Subscriber& subscriber, const UserId& user);
   // What the subscriber may see from now on. Channels that it saw end for it as if removed, those
   // that it did not see come as if created.
-  void set_audience(Subscriber& subscriber, Audience audience);
+  void set_audience(Subscriber& subscriber, Role audience);
 
   // Follows a channel's log from its head on this reactor, live at once. A subscription of that
   // name is replaced. REQUIRES: head(log) is known, and the subscriber's audience can see the
@@ -64,20 +64,18 @@ class Hub final : public BusListener {
   bool unfollow(Subscriber& subscriber, const LogName& name);
   Subscription* find(Subscriber& subscriber, const LogName& name);
 
-  // The channels that this audience sees, with their present heads, in display order.
-  [[nodiscard]] std::vector<Channel> channels(Audience audience) const;
-  [[nodiscard]] const Directory& directory(Audience audience = Audience::kStaff) const {
-    return *views_[audience];
-  }
+  // The channels that this role sees, with their present heads, in display order.
+  [[nodiscard]] std::vector<Channel> channels(Role role) const;
+  [[nodiscard]] const Directory& directory(Role role = Role::kAdmin) const { return *views_[role]; }
   // Who is banned or muted. Ask with the present time.
   [[nodiscard]] const Restrictions& restrictions() const { return *restrictions_; }
   // What changed of a built-in account so lately that a token in use may say otherwise.
   [[nodiscard]] std::optional<AccountChange> account_change_of(const UserId& user, Time now) const {
     return account_changes_.find(user, now);
   }
-  // Null also where the audience cannot see it.
-  [[nodiscard]] const Channel* find_channel(ChannelId id, Audience audience) const;
-  [[nodiscard]] const Channel* find_channel(std::string_view name, Audience audience) const;
+  // Null also where the role cannot see it.
+  [[nodiscard]] const Channel* find_channel(ChannelId id, Role role) const;
+  [[nodiscard]] const Channel* find_channel(std::string_view name, Role role) const;
   // Where a followed log ends on this reactor, as far as known.
   [[nodiscard]] std::optional<Position> head(LogId log) const;
 
@@ -97,9 +95,7 @@ class Hub final : public BusListener {
   }
 
   RecentMessages& recent() { return recent_; }
-  const Shared<Frame>& channels_frame(Audience audience) {
-    return greeting_.channels(audience, views_[audience]);
-  }
+  const Shared<Frame>& channels_frame(Role role) { return greeting_.channels(role, views_[role]); }
   const Shared<Frame>& people_frame() { return greeting_.people(presence_.roster()); }
 
  private:

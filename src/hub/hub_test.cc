@@ -56,7 +56,7 @@ class HubTest : public testing::Test {
   ~HubTest() override { hub.leave(bob, UserId{"bob"}); }
 
   void join(Listener& listener, const std::string& name, Role role = Role::kMember) {
-    hub.enter(listener, UserId{name}, audience_of(role));
+    hub.enter(listener, UserId{name}, role);
     hub.join(listener);
   }
   static Channel channel(std::int64_t id, LogId log, const std::string& name) {
@@ -84,6 +84,10 @@ class HubTest : public testing::Test {
     Publication publication;
     publication.directory = directory(std::move(channels));
     hub.on_publication(publication);
+  }
+  static Channel private_to_admins(Channel channel) {
+    channel.rules.is_private = true;
+    return channel;
   }
   static Channel staff_only(Channel channel) {
     channel.rules.is_staff_only = true;
@@ -230,14 +234,13 @@ TEST_F(HubTest, ARestoredChannelGoesOnWhereItEnded) {
 
 TEST_F(HubTest, AStaffOnlyChannelIsNotThereForMembers) {
   change_channels({staff_only(channel(1, kLog, "general"))});
-  EXPECT_THAT(hub.channels(Audience::kMember), IsEmpty());
-  EXPECT_EQ(hub.channels(Audience::kStaff).size(), 1U);
-  EXPECT_EQ(hub.find_channel(ChannelId{1}, Audience::kMember), nullptr);
-  EXPECT_EQ(hub.find_channel("general", Audience::kMember), nullptr);
-  EXPECT_NE(hub.find_channel(ChannelId{1}, Audience::kStaff), nullptr);
-  EXPECT_THAT(std::string(hub.channels_frame(Audience::kMember)->payload()),
-              Not(HasSubstr("general")));
-  EXPECT_THAT(std::string(hub.channels_frame(Audience::kStaff)->payload()), HasSubstr("general"));
+  EXPECT_THAT(hub.channels(Role::kMember), IsEmpty());
+  EXPECT_EQ(hub.channels(Role::kModerator).size(), 1U);
+  EXPECT_EQ(hub.find_channel(ChannelId{1}, Role::kMember), nullptr);
+  EXPECT_EQ(hub.find_channel("general", Role::kMember), nullptr);
+  EXPECT_NE(hub.find_channel(ChannelId{1}, Role::kModerator), nullptr);
+  EXPECT_THAT(std::string(hub.channels_frame(Role::kMember)->payload()), Not(HasSubstr("general")));
+  EXPECT_THAT(std::string(hub.channels_frame(Role::kModerator)->payload()), HasSubstr("general"));
 }
 
 TEST_F(HubTest, AChannelThatBecomesStaffOnlyIsRemovedForMembersAlone) {
@@ -251,8 +254,8 @@ TEST_F(HubTest, AChannelThatBecomesStaffOnlyIsRemovedForMembersAlone) {
   publish(1);
   EXPECT_EQ(bob.seen.size(), 1U);
   EXPECT_EQ(root.seen.back(), "m1");
-  EXPECT_THAT(hub.recent().frame(Audience::kMember), nullptr);
-  EXPECT_NE(hub.recent().frame(Audience::kStaff), nullptr);
+  EXPECT_THAT(hub.recent().frame(Role::kMember), nullptr);
+  EXPECT_NE(hub.recent().frame(Role::kModerator), nullptr);
   hub.leave(root, UserId{"root"});
 }
 
@@ -263,21 +266,59 @@ TEST_F(HubTest, AChannelThatOpensIsCreatedForMembersWithItsHead) {
   change_channels({channel(1, kLog, "general")});
   EXPECT_THAT(bob.seen, ElementsAre(AllOf(HasSubstr("channel_created"), HasSubstr("\"seq\":1"))));
   EXPECT_THAT(bob.created, ElementsAre("general"));
-  EXPECT_NE(hub.recent().frame(Audience::kMember), nullptr);
+  EXPECT_NE(hub.recent().frame(Role::kMember), nullptr);
 }
 
 TEST_F(HubTest, ANewRoleOpensAndClosesWhatIsForStaff) {
   change_channels({channel(1, kLog, "general"), staff_only(channel(2, LogId{8}, "office"))});
   EXPECT_THAT(bob.seen, IsEmpty());
-  hub.set_audience(bob, Audience::kStaff);
+  hub.set_audience(bob, Role::kModerator);
   EXPECT_THAT(bob.seen, ElementsAre(AllOf(HasSubstr("channel_created"), HasSubstr("office"))));
   const LogName office{false, ChannelId{2}};
   hub.follow(bob, office, LogId{8});
-  hub.set_audience(bob, Audience::kStaff);
+  hub.set_audience(bob, Role::kModerator);
   EXPECT_EQ(bob.seen.size(), 1U) << "nothing changed";
-  hub.set_audience(bob, Audience::kMember);
+  hub.set_audience(bob, Role::kMember);
   EXPECT_THAT(bob.seen.back(), AllOf(HasSubstr("channel_removed"), HasSubstr("office")));
   EXPECT_THAT(bob.ended, ElementsAre(office));
+}
+
+TEST_F(HubTest, APrivateChannelIsThereForAdministratorsAlone) {
+  change_channels({private_to_admins(channel(1, kLog, "general"))});
+  for (const auto role : {Role::kMember, Role::kModerator}) {
+    EXPECT_THAT(hub.channels(role), IsEmpty());
+    EXPECT_EQ(hub.find_channel(ChannelId{1}, role), nullptr);
+    EXPECT_EQ(hub.find_channel("general", role), nullptr);
+    EXPECT_THAT(std::string(hub.channels_frame(role)->payload()), Not(HasSubstr("general")));
+  }
+  EXPECT_EQ(hub.channels(Role::kAdmin).size(), 1U);
+  EXPECT_NE(hub.find_channel("general", Role::kAdmin), nullptr);
+  EXPECT_THAT(std::string(hub.channels_frame(Role::kAdmin)->payload()), HasSubstr("general"));
+}
+
+TEST_F(HubTest, AChannelThatBecomesPrivateEndsForModeratorsToo) {
+  Listener mod;
+  Listener root;
+  join(mod, "mod", Role::kModerator);
+  join(root, "root", Role::kAdmin);
+  change_channels({staff_only(channel(1, kLog, "general"))});
+  for (auto* one : {&mod, &root}) hub.follow(*one, kGeneral, kLog);
+  for (auto* one : {&bob, &mod, &root}) one->seen.clear();
+  change_channels({private_to_admins(staff_only(channel(1, kLog, "general")))});
+  EXPECT_THAT(bob.seen, IsEmpty()) << "it was not there for a member before";
+  EXPECT_THAT(mod.seen, ElementsAre(HasSubstr("channel_removed")));
+  EXPECT_THAT(mod.ended, ElementsAre(kGeneral));
+  EXPECT_THAT(root.seen,
+              ElementsAre(AllOf(HasSubstr("channel_updated"), HasSubstr("\"private\":true"))));
+  publish(1);
+  EXPECT_EQ(mod.seen.size(), 1U);
+  EXPECT_EQ(root.seen.back(), "m1");
+  EXPECT_EQ(hub.recent().frame(Role::kModerator), nullptr);
+  EXPECT_NE(hub.recent().frame(Role::kAdmin), nullptr);
+  change_channels({staff_only(channel(1, kLog, "general"))});
+  EXPECT_THAT(mod.seen.back(), AllOf(HasSubstr("channel_created"), HasSubstr("\"seq\":1")));
+  hub.leave(mod, UserId{"mod"});
+  hub.leave(root, UserId{"root"});
 }
 
 TEST_F(HubTest, ARemovedMessageIsInNoGreeting) {
@@ -290,14 +331,14 @@ TEST_F(HubTest, ARemovedMessageIsInNoGreeting) {
   Publication publication;
   publication.entries.push_back({removal, nullptr, Frame::text("removed"), nullptr});
   hub.on_publication(publication);
-  EXPECT_EQ(hub.recent().frame(Audience::kMember), nullptr);
+  EXPECT_EQ(hub.recent().frame(Role::kMember), nullptr);
 }
 
 TEST_F(HubTest, ABanReachesEveryConnectionOfItsUserGreetedOrNot) {
   Listener alice;
   Listener newcomer;
   join(alice, "alice");
-  hub.enter(newcomer, UserId{"bob"}, Audience::kMember);
+  hub.enter(newcomer, UserId{"bob"}, Role::kMember);
   Restrictions restrictions;
   restrictions.ban(UserId{"bob"}, {});
   publish_restrictions(restrictions);
@@ -329,7 +370,7 @@ TEST_F(HubTest, AnAccountChangeReachesItsUserAlone) {
 
 TEST_F(HubTest, WhoHasOnlyEnteredHearsOfNothing) {
   Listener newcomer;
-  hub.enter(newcomer, UserId{"carol"}, Audience::kMember);
+  hub.enter(newcomer, UserId{"carol"}, Role::kMember);
   come_or_go("alice", +1);
   hub.flush_presence();
   change_channels({});
@@ -389,23 +430,23 @@ TEST_F(HubTest, APresenceChangeThatWasRefusedIsReported) {
 
 TEST_F(HubTest, AGreetingIsOneSharedFrameUntilWhatItTellsChanges) {
   const auto people = hub.people_frame();
-  const auto channels = hub.channels_frame(Audience::kMember);
+  const auto channels = hub.channels_frame(Role::kMember);
   EXPECT_EQ(hub.people_frame(), people);
-  EXPECT_EQ(hub.channels_frame(Audience::kMember), channels);
+  EXPECT_EQ(hub.channels_frame(Role::kMember), channels);
   come_or_go("alice", +1);
   EXPECT_THAT(std::string(hub.people_frame()->payload()), HasSubstr("alice"));
-  EXPECT_EQ(hub.channels_frame(Audience::kMember), channels);
+  EXPECT_EQ(hub.channels_frame(Role::kMember), channels);
   change_channels({channel(1, kLog, "renamed")});
-  EXPECT_THAT(std::string(hub.channels_frame(Audience::kMember)->payload()), HasSubstr("renamed"));
+  EXPECT_THAT(std::string(hub.channels_frame(Role::kMember)->payload()), HasSubstr("renamed"));
 }
 
 TEST_F(HubTest, RecentMessagesAreOneSharedFrameUntilOneIsAdded) {
-  EXPECT_EQ(hub.recent().frame(Audience::kMember), nullptr);
+  EXPECT_EQ(hub.recent().frame(Role::kMember), nullptr);
   publish(1);
-  const auto first = hub.recent().frame(Audience::kMember);
-  EXPECT_EQ(hub.recent().frame(Audience::kMember), first);
+  const auto first = hub.recent().frame(Role::kMember);
+  EXPECT_EQ(hub.recent().frame(Role::kMember), first);
   publish(2);
-  EXPECT_NE(hub.recent().frame(Audience::kMember), first);
+  EXPECT_NE(hub.recent().frame(Role::kMember), first);
 }
 
 }  // namespace

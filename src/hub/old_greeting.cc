@@ -4,12 +4,12 @@
 
 namespace hubbub {
 
-const Shared<Frame>& OldGreeting::channels(Audience audience, const Shared<Directory>& view) {
-  if (view != views_[audience]) {
-    views_[audience] = view;
-    channels_[audience] = old_protocol::active_channels(view->channels);
+const Shared<Frame>& OldGreeting::channels(Role role, const Shared<Directory>& view) {
+  if (view != views_[role]) {
+    views_[role] = view;
+    channels_[role] = old_protocol::active_channels(view->channels);
   }
-  return channels_[audience];
+  return channels_[role];
 }
 
 const Shared<Frame>& OldGreeting::people(const Shared<std::vector<Author>>& roster) {

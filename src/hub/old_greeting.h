@@ -16,7 +16,7 @@ namespace hubbub {
 class OldGreeting {
  public:
   // active_channels. The same view gives the same frame.
-  const Shared<Frame>& channels(Audience audience, const Shared<Directory>& view);
+  const Shared<Frame>& channels(Role role, const Shared<Directory>& view);
   // connected_users. The same roster gives the same frame.
   const Shared<Frame>& people(const Shared<std::vector<Author>>& roster);
 

@@ -17,57 +17,65 @@ bool is_older(const Entry& left, const Entry& right) { return left.message_id < 
 }  // namespace
 
 RecentMessages::RecentMessages(std::vector<Entry> entries, std::size_t count_max,
-                               std::unordered_set<LogId> staff_only_logs)
-    : count_max_(count_max), staff_only_logs_(std::move(staff_only_logs)) {
+                               std::unordered_map<LogId, Role> narrow_logs)
+    : count_max_(count_max), narrow_logs_(std::move(narrow_logs)) {
   for (const auto& entry : entries) add(entry);
 }
 
 void RecentMessages::add(const Entry& entry) {
-  auto& entries = staff_only_logs_.contains(entry.log) ? staff_only_ : public_;
+  auto& entries = entries_[audience_of(entry.log)];
   entries.push_back(entry);
   trim(entries);
   frames_ = {};
 }
 
 void RecentMessages::remove(MessageId message) {
-  const auto is_it = [message](const Entry& entry) { return entry.message_id == message; };
-  if (std::erase_if(public_, is_it) + std::erase_if(staff_only_, is_it) > 0) frames_ = {};
+  for (auto& entries : entries_.each) {
+    const auto is_it = [message](const Entry& entry) { return entry.message_id == message; };
+    if (std::erase_if(entries, is_it) > 0) frames_ = {};
+  }
 }
 
 void RecentMessages::forget(LogId log) {
   const auto is_of_it = [log](const Entry& entry) { return entry.log == log; };
-  if (std::erase_if(public_, is_of_it) + std::erase_if(staff_only_, is_of_it) > 0) frames_ = {};
-  staff_only_logs_.erase(log);
+  if (std::erase_if(entries_[audience_of(log)], is_of_it) > 0) frames_ = {};
+  narrow_logs_.erase(log);
 }
 
-void RecentMessages::set_staff_only(LogId log, bool is_staff_only) {
-  if (is_staff_only == staff_only_logs_.contains(log)) return;
-  if (is_staff_only) {
-    staff_only_logs_.insert(log);
-    move_log(log, public_, staff_only_);
+void RecentMessages::set_audience(LogId log, Role audience) {
+  const auto before = audience_of(log);
+  if (before == audience) return;
+  if (audience == Role::kMember) {
+    narrow_logs_.erase(log);
   } else {
-    staff_only_logs_.erase(log);
-    move_log(log, staff_only_, public_);
+    narrow_logs_.insert_or_assign(log, audience);
   }
+  move_log(log, entries_[before], entries_[audience]);
   frames_ = {};
 }
 
-const Shared<Frame>& RecentMessages::frame(Audience audience) {
-  auto& frame = frames_[audience];
-  if (!frame) frame = encode(audience);
+const Shared<Frame>& RecentMessages::frame(Role role) {
+  auto& frame = frames_[role];
+  if (!frame) frame = encode(role);
   return frame;
 }
 
-Shared<Frame> RecentMessages::encode(Audience audience) const {
-  std::vector<Entry> entries;
-  if (audience == Audience::kStaff) {
-    std::merge(public_.begin(), public_.end(), staff_only_.begin(), staff_only_.end(),
-               std::back_inserter(entries), is_older);
-  } else {
-    entries.assign(public_.begin(), public_.end());
+Role RecentMessages::audience_of(LogId log) const {
+  const auto found = narrow_logs_.find(log);
+  return found == narrow_logs_.end() ? Role::kMember : found->second;
+}
+
+Shared<Frame> RecentMessages::encode(Role role) const {
+  std::vector<Entry> seen;
+  for (const auto audience : kRoles) {
+    if (!has_at_least(role, audience)) break;
+    const auto middle = static_cast<std::ptrdiff_t>(seen.size());
+    const auto& more = entries_[audience];
+    seen.insert(seen.end(), more.begin(), more.end());
+    std::inplace_merge(seen.begin(), seen.begin() + middle, seen.end(), is_older);
   }
-  if (entries.empty()) return nullptr;
-  const auto shown = std::span(entries).last(std::min(entries.size(), count_max_));
+  if (seen.empty()) return nullptr;
+  const auto shown = std::span(seen).last(std::min(seen.size(), count_max_));
   return old_protocol::bulk_messages(shown, false);
 }
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr LogId kGeneral{1};
 constexpr LogId kOffice{2};  // staff-only to begin with
+constexpr LogId kBoard{3};
 
 Entry message(std::int64_t id, LogId log) {
   Entry entry;
@@ -22,8 +23,8 @@ Entry message(std::int64_t id, LogId log) {
 class RecentMessagesTest : public testing::Test {
  protected:
   // The texts of the greeting, oldest first: "1 2 3".
-  std::string shown_to(Audience audience) {
-    const auto& frame = recent.frame(audience);
+  std::string shown_to(Role role) {
+    const auto& frame = recent.frame(role);
     if (!frame) return "";
     std::string texts;
     const auto payload = frame->payload();
@@ -35,10 +36,11 @@ class RecentMessagesTest : public testing::Test {
     }
     return texts;
   }
-  std::string shown_to_members() { return shown_to(Audience::kMember); }
-  std::string shown_to_staff() { return shown_to(Audience::kStaff); }
+  std::string shown_to_members() { return shown_to(Role::kMember); }
+  std::string shown_to_staff() { return shown_to(Role::kModerator); }
 
-  RecentMessages recent{{message(1, kGeneral), message(2, kOffice)}, 3, {kOffice}};
+  RecentMessages recent{
+      {message(1, kGeneral), message(2, kOffice)}, 3, {{kOffice, Role::kModerator}}};
 };
 
 TEST_F(RecentMessagesTest, MembersAreNotShownWhatIsForStaff) {
@@ -60,18 +62,39 @@ TEST_F(RecentMessagesTest, TheNewestAreKeptAndStaffDoesNotCrowdOutTheRest) {
 
 TEST_F(RecentMessagesTest, AChannelThatOpensIsShownInItsPlace) {
   recent.add(message(3, kGeneral));
-  recent.set_staff_only(kOffice, false);
+  recent.set_audience(kOffice, Role::kMember);
   EXPECT_EQ(shown_to_members(), "1 2 3");
   recent.add(message(4, kOffice));
   EXPECT_EQ(shown_to_members(), "2 3 4");
 }
 
 TEST_F(RecentMessagesTest, AChannelThatClosesIsShownToStaffAlone) {
-  recent.set_staff_only(kGeneral, true);
+  recent.set_audience(kGeneral, Role::kModerator);
   EXPECT_EQ(shown_to_members(), "");
   EXPECT_EQ(shown_to_staff(), "1 2");
   recent.add(message(3, kGeneral));
   EXPECT_EQ(shown_to_members(), "");
+}
+
+TEST_F(RecentMessagesTest, EachRoleIsShownWhatItSeesAndTheNewestOfThat) {
+  recent.set_audience(kBoard, Role::kAdmin);
+  recent.add(message(3, kBoard));
+  EXPECT_EQ(shown_to_members(), "1");
+  EXPECT_EQ(shown_to_staff(), "1 2");
+  EXPECT_EQ(shown_to(Role::kAdmin), "1 2 3");
+  for (const auto id : {4, 5, 6}) recent.add(message(id, kBoard));
+  EXPECT_EQ(shown_to_staff(), "1 2");
+  EXPECT_EQ(shown_to(Role::kAdmin), "4 5 6");
+  recent.set_audience(kBoard, Role::kModerator);
+  EXPECT_EQ(shown_to_staff(), "4 5 6");
+  recent.set_audience(kOffice, Role::kAdmin);
+  recent.add(message(7, kOffice));
+  EXPECT_EQ(shown_to_staff(), "4 5 6");
+  EXPECT_EQ(shown_to(Role::kAdmin), "5 6 7");
+  recent.remove(MessageId{7});
+  EXPECT_EQ(shown_to(Role::kAdmin), "4 5 6");
+  recent.forget(kBoard);
+  EXPECT_EQ(shown_to(Role::kAdmin), "1");
 }
 
 TEST_F(RecentMessagesTest, ARemovedMessageIsGone) {

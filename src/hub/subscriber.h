@@ -59,7 +59,7 @@ class Subscriber {
   virtual void on_account_change(const AccountChange& change) = 0;
 
   [[nodiscard]] WireForm form() const { return form_; }
-  [[nodiscard]] Audience audience() const { return audience_; }
+  [[nodiscard]] Role audience() const { return audience_; }
   [[nodiscard]] const std::vector<Subscription>& subscriptions() const { return subscriptions_; }
 
  protected:
@@ -70,7 +70,7 @@ class Subscriber {
   friend class Topic;
 
   const WireForm form_;
-  Audience audience_ = Audience::kMember;
+  Role audience_ = Role::kMember;
   bool has_joined_ = false;
   // The hub's number for the user, the same for all of a user's connections on this reactor.
   std::uint32_t user_number_ = 0;

@@ -35,7 +35,7 @@ HttpResponse sessions_reply(const std::vector<SessionDay>& days) {
   return json_reply(200, json.take());
 }
 
-HttpResponse channels_reply(const std::vector<ChannelMessageCount>& channels) {
+HttpResponse channels_reply(const std::vector<ChannelMessageCount>& channels, Role reader) {
   JsonWriter json;
   json.object()
       .member("type", "message_count_by_channel")
@@ -43,6 +43,7 @@ HttpResponse channels_reply(const std::vector<ChannelMessageCount>& channels) {
       .key("payload");
   json.object().key("channels").array();
   for (const auto& channel : channels) {
+    if (!has_at_least(reader, channel.audience)) continue;
     json.object()
         .member("channel", channel.channel)
         .member("message_count", channel.message_count)
@@ -93,7 +94,10 @@ void get_session_activity(Api& api, const RestCall& call) {
 
 void get_channel_activity(Api& api, const RestCall& call) {
   api.read(
-      call, [](Store& store) { return store.records().message_counts(); }, channels_reply);
+      call, [](Store& store) { return store.records().message_counts(); },
+      [reader = call.caller.role](const std::vector<ChannelMessageCount>& channels) {
+        return channels_reply(channels, reader);
+      });
 }
 
 void get_user_activity(Api& api, const RestCall& call) {

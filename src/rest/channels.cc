@@ -21,6 +21,7 @@ void write_channel(JsonWriter& json, const Channel& channel) {
   const auto& rules = channel.rules;
   if (rules.is_read_only) json.member("read_only", true);
   if (rules.is_staff_only) json.member("staff_only", true);
+  if (rules.is_private) json.member("private", true);
   if (rules.slow_mode_seconds != 0) json.member("slow_mode_seconds", rules.slow_mode_seconds);
   json.end_object();
 }
@@ -58,7 +59,7 @@ struct ChannelPatch {
 
   [[nodiscard]] bool changes_nothing() const {
     return !name && !description && !rules.is_read_only && !rules.is_staff_only &&
-           !rules.slow_mode_seconds;
+           !rules.slow_mode_seconds && !rules.is_private;
   }
 };
 
@@ -71,7 +72,8 @@ Result<ChannelPatch> read_patch(const std::string& text) {
                      .description = body.text("description"),
                      .rules = {.is_read_only = body.boolean("read_only"),
                                .is_staff_only = body.boolean("staff_only"),
-                               .slow_mode_seconds = body.integer("slow_mode_seconds")}};
+                               .slow_mode_seconds = body.integer("slow_mode_seconds"),
+                               .is_private = body.boolean("private")}};
   if (body.error()) return *body.error();
   if (patch.id.value_or(0) == 0) {
     return Error{Code::kInvalid, "A Channel ID is required", "id"};
@@ -85,8 +87,7 @@ void get_channels(Api& api, const RestCall& call) {
   if (is_set(call.query, "archived")) return get_archived_channels(api, call);
   JsonWriter json;
   json.object().key("channels").array();
-  const auto audience = audience_of(call.caller.role);
-  for (const auto& channel : api.host().hub.directory(audience).channels) {
+  for (const auto& channel : api.host().hub.directory(call.caller.role).channels) {
     write_channel(json, channel);
   }
   json.end_array().end_object();

@@ -17,10 +17,10 @@ HttpResponse mute_reply(std::string_view message, std::int64_t mute) {
   return json_reply(200, json.take());
 }
 
-HttpResponse mutes_reply(const RecordPage<Mute>& page) {
+HttpResponse mutes_reply(const RecordPage<Mute>& page, Role reader) {
   JsonWriter json;
   json.object().key("mutes").array();
-  for (const auto& mute : page.records) write_mute(json, mute);
+  for (const auto& mute : page.records) write_mute(json, mute, reader);
   json.end_array().member("has_more", page.has_more).end_object();
   return json_reply(200, json.take());
 }
@@ -35,9 +35,10 @@ void post_mute(Api& api, const RestCall& call) {
                       .minutes = body.integer("duration_minutes")};
   if (const auto channel = body.integer("channel_id")) request.channel = ChannelId{*channel};
   if (body.error()) return call.refuse(*body.error());
-  api.submit(call, mute_user(call.caller, std::move(request)), [](const Committed& committed) {
-    return mute_reply("User muted successfully", committed.id);
-  });
+  api.submit(call, mute_user(call.caller, api.host().hub, std::move(request)),
+             [](const Committed& committed) {
+               return mute_reply("User muted successfully", committed.id);
+             });
 }
 
 void delete_mute(Api& api, const RestCall& call) {
@@ -52,7 +53,10 @@ void get_mutes(Api& api, const RestCall& call) {
   const auto query = read_restriction_query(call.query, api.now());
   if (!query) return call.refuse(query.error());
   api.read(
-      call, [query = *query](Store& store) { return store.records().mutes(query); }, mutes_reply);
+      call, [query = *query](Store& store) { return store.records().mutes(query); },
+      [reader = call.caller.role](const RecordPage<Mute>& page) {
+        return mutes_reply(page, reader);
+      });
 }
 
 }  // namespace hubbub::rest

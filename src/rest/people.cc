@@ -49,7 +49,7 @@ void write_account(JsonWriter& json, const std::optional<Account>& account) {
 }
 
 HttpResponse profile_reply(const PersonProfile& profile, int connections,
-                           const std::optional<Account>& account) {
+                           const std::optional<Account>& account, Role reader) {
   const auto& person = profile.person;
   JsonWriter json;
   json.object().key("user").object();
@@ -66,7 +66,7 @@ HttpResponse profile_reply(const PersonProfile& profile, int connections,
   json.key("bans").array();
   for (const auto& ban : profile.bans) write_ban(json, ban);
   json.end_array().key("mutes").array();
-  for (const auto& mute : profile.mutes) write_mute(json, mute);
+  for (const auto& mute : profile.mutes) write_mute(json, mute, reader);
   json.end_array();
   write_account(json, account);
   json.end_object();
@@ -74,15 +74,17 @@ HttpResponse profile_reply(const PersonProfile& profile, int connections,
 }
 
 // The profile is complete; where accounts are our own, theirs is asked for.
-void answer_profile(Api& api, const RestAnswer& call, PersonProfile profile) {
+void answer_profile(Api& api, const RestAnswer& call, PersonProfile profile, Role reader) {
   const auto& user = profile.person.user.id;
   const int connections = api.host().hub.connections_of(user);
-  if (!api.accounts()) return call.reply(profile_reply(profile, connections, std::nullopt));
+  if (!api.accounts()) {
+    return call.reply(profile_reply(profile, connections, std::nullopt, reader));
+  }
   api.accounts()->ask(
       api.host().reactor, [user](Accounts& accounts) { return accounts.find_account(user); },
-      [call, connections, profile](const Result<std::optional<Account>>& account) {
+      [call, connections, profile, reader](const Result<std::optional<Account>>& account) {
         if (!account) return call.refuse(account.error());
-        call.reply(profile_reply(profile, connections, *account));
+        call.reply(profile_reply(profile, connections, *account, reader));
       });
 }
 
@@ -114,10 +116,11 @@ void get_profile(Api& api, const RestCall& call) {
   api.services().reader.ask(
       api.host().reactor,
       [user, now = api.now()](Store& store) { return store.records().profile(user, now); },
-      [&api, call = RestAnswer(call)](Result<std::optional<PersonProfile>> profile) {
+      [&api, call = RestAnswer(call),
+       reader = call.caller.role](Result<std::optional<PersonProfile>> profile) {
         if (!profile) return call.refuse(profile.error());
         if (!*profile) return call.refuse(Error{Code::kUnknownUser, {}, "id"});
-        answer_profile(api, call, std::move(**profile));
+        answer_profile(api, call, std::move(**profile), reader);
       });
 }
 

@@ -34,7 +34,7 @@ void write_ban(JsonWriter& json, const Ban& ban) {
   json.member("pardoned", ban.is_pardoned).end_object();
 }
 
-void write_mute(JsonWriter& json, const Mute& mute) {
+void write_mute(JsonWriter& json, const Mute& mute, Role reader) {
   json.object()
       .member("id", mute.id)
       .member("owner_id", mute.by.user.id.value)
@@ -42,7 +42,9 @@ void write_mute(JsonWriter& json, const Mute& mute) {
       .member("user_id", mute.user.value)
       .member("username", mute.username);
   if (mute.channel) {
-    json.member("channel_id", mute.channel.value).member("channel", mute.channel_name);
+    const bool is_seen = has_at_least(reader, mute.channel_audience);
+    json.member("channel_id", mute.channel.value)
+        .member("channel", is_seen ? std::string_view(mute.channel_name) : "");
   }
   if (mute.has_reason) json.member("reason", mute.reason);
   json.member("start", format_time(mute.start));

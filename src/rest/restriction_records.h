@@ -12,6 +12,7 @@ namespace hubbub {
 Result<BanQuery> read_restriction_query(const FormFields& query, Time now);
 
 void write_ban(JsonWriter& json, const Ban& ban);
-void write_mute(JsonWriter& json, const Mute& mute);
+// A channel that the reader does not see has no name for them.
+void write_mute(JsonWriter& json, const Mute& mute, Role reader);
 
 }  // namespace hubbub

@@ -32,7 +32,7 @@ ChatSession::~ChatSession() {
 void ChatSession::on_open(Connection& connection) {
   connection_ = &connection;
   host_.add(*this);
-  hub().enter(*this, identity_->user, audience_of(identity_->role));
+  hub().enter(*this, identity_->user, identity_->role);
   // A ban or a change of the account may have come after the door's verdict.
   if (is_banned()) return on_banned();
   if (const auto change = hub().account_change_of(identity_->user, host_.services.clock.now())) {
@@ -162,7 +162,7 @@ void ChatSession::set_identity(Shared<Identity> identity) {
   identity_ = std::move(identity);
   if (!is_other_role) return;
   on_role_changed();
-  hub().set_audience(*this, audience_of(identity_->role));
+  hub().set_audience(*this, identity_->role);
 }
 
 void ChatSession::wait_for_drain() { connection_->notify_drained(); }

@@ -43,6 +43,7 @@ void write_channel(JsonWriter& json, const Channel& channel) {
   write_position(json, channel.head.epoch, channel.head.seq);
   json.member("read_only", channel.rules.is_read_only)
       .member("staff_only", channel.rules.is_staff_only)
+      .member("private", channel.rules.is_private)
       .member("slow_mode_seconds", channel.rules.slow_mode_seconds)
       .end_object();
 }

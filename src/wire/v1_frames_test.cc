@@ -52,7 +52,8 @@ TEST(V1FramesTest, SaysHello) {
           R"("history_count_max":200,"message_limit":20,"window_seconds":10},)"
           R"("heartbeat_seconds":25,"token_expires_at":"2026-01-02T03:04:05Z",)"
           R"("channels":[{"id":1,"name":"general","description":"all","sort_order":1,)"
-          R"("epoch":"e","seq":42,"read_only":false,"staff_only":false,"slow_mode_seconds":0}],)"
+          R"("epoch":"e","seq":42,"read_only":false,"staff_only":false,"private":false,)"
+          R"("slow_mode_seconds":0}],)"
           R"("inbox":{"epoch":"f","seq":7},)"
           R"("users":[{"id":"a-1","username":"alice"}])"));
 }
@@ -141,12 +142,12 @@ TEST(V1FramesTest, AHistoryShowsItsReaderTheirOwnSendKeys) {
 
 TEST(V1FramesTest, SaysWhatChangedAroundTheLogs) {
   Channel channel{ChannelId{1}, LogId{11}, "general", "all", true, 1, {}, {"e", 4}};
-  channel.rules = {true, true, 30};
-  EXPECT_EQ(
-      v1::channel_change("channel_updated", channel)->payload(),
-      from_server("channel_updated", R"("channel":{"id":1,"name":"general","description":"all",)"
-                                     R"("sort_order":1,"epoch":"e","seq":4,"read_only":true,)"
-                                     R"("staff_only":true,"slow_mode_seconds":30})"));
+  channel.rules = {true, true, 30, true};
+  EXPECT_EQ(v1::channel_change("channel_updated", channel)->payload(),
+            from_server("channel_updated",
+                        R"("channel":{"id":1,"name":"general","description":"all",)"
+                        R"("sort_order":1,"epoch":"e","seq":4,"read_only":true,)"
+                        R"("staff_only":true,"private":true,"slow_mode_seconds":30})"));
   EXPECT_EQ(v1::channel_change("channel_removed", channel)->payload(),
             from_server("channel_removed", R"("channel":{"id":1,"name":"general"})"));
   const std::vector<v1::PresenceChange> changes = {{kAlice, false}};

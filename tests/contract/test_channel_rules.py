@@ -1,8 +1,11 @@
-"""Read-only, staff-only and slow channels: who sees them, who writes in them, how often."""
+"""Read-only, staff-only, private, slow channels: who sees them, who writes there, how often."""
 
 import pytest
 
-RULES = ("read_only", "staff_only", "slow_mode_seconds")
+from harness.tokens import sub_of
+
+ROLES = ("alice", "moderator", "admin")
+RULES = ("read_only", "staff_only", "private", "slow_mode_seconds")
 
 
 def change(chat, name="general", by="admin", **rules):
@@ -18,6 +21,20 @@ def listed(chat, by, name="general"):
 
 def staff(chat):
     return chat.connect("mona", roles=["moderator"])
+
+
+def make_private(chat, name="board"):
+    chat.create_channel(name)
+    change(chat, name, private=True)
+
+
+def administrator(chat):
+    return chat.connect("root", roles=["admin"])
+
+
+def found(chat, by, query=""):
+    payload = chat.http("GET", "/messages" + query, by=by).json()["payload"]
+    return [one["message"] for one in payload["messages"]]
 
 
 def test_a_rule_is_shown_where_it_differs(chat):
@@ -122,3 +139,78 @@ def test_a_bad_rule_is_refused(shared_chat, body, text):
     answer = shared_chat.http("PATCH", "/channels", by="admin",
                               content=f'{{"id":{general},{body}}}')
     assert (answer.status_code, answer.text) == (400, text + "\n")
+
+
+def test_a_private_channel_is_there_for_administrators_alone(chat):
+    make_private(chat)
+    root, mona, alice = administrator(chat), staff(chat), chat.connect("alice")
+    board = root.channel("board")
+    assert board["private"] is True and board["staff_only"] is False
+    assert "seq" in root.send("secret plan", channel="board")
+    assert listed(chat, "admin", "board")["private"] is True
+    for query in ("?keyword=secret", "?channel=board", ""):
+        assert [found(chat, by, query) for by in ROLES] == [[], [], ["secret plan"]]
+    for by, person in (("alice", alice), ("moderator", mona)):
+        assert [one["name"] for one in person.hello["channels"]] == ["general"]
+        assert listed(chat, by, "board") is None
+        for command in ("subscribe", "history"):
+            assert person.error_of(type=command, log=board["id"])["code"] == "unknown_log"
+        assert person.send("x", channel="board")["code"] == "unknown_channel"
+        assert person.command("chat_message", channel_id=board["id"],
+                              message="x")["code"] == "unknown_channel"
+        assert "board" not in str(person.seen) and "secret" not in str(person.seen)
+
+
+def test_the_old_greeting_of_a_moderator_has_nothing_of_a_private_channel(chat):
+    make_private(chat)
+    administrator(chat).send("secret plan", channel="board")
+    greeting = str(chat.connect_old("mona", roles=["moderator"]).greeting())
+    assert "secret" not in greeting and "board" not in greeting
+    assert "secret plan" in str(chat.connect_old("root", roles=["admin"]).greeting())
+
+
+def test_a_moderator_keeps_no_order_in_a_private_channel(chat):
+    make_private(chat)
+    chat.connect("bob")
+    said = administrator(chat).send("secret plan", channel="board")
+    board = chat.channel_id("board")
+
+    def remove(by):
+        return chat.http("DELETE", "/messages", by=by, json={"ids": [said["message_id"]]})
+
+    def mute(by):
+        return chat.http("POST", "/users/mute", by=by, json={
+            "user_id": sub_of("bob"), "channel_id": board, "duration_minutes": 5})
+
+    def counted(by):
+        payload = chat.http("GET", "/activity/channels", by=by).json()["payload"]
+        return {one["channel"]: one["message_count"] for one in payload["channels"]}
+
+    assert "board" not in counted("moderator") and counted("admin")["board"] == 1
+    assert (remove("moderator").status_code, mute("moderator").status_code) == (404, 404)
+    assert found(chat, "admin") == ["secret plan"]
+    assert mute("admin").status_code == 200
+    for path in ("/users/mutes", f"/users/profile?id={sub_of('bob')}"):
+        for by, name in (("moderator", ""), ("admin", "board")):
+            assert chat.http("GET", path, by=by).json()["mutes"][0]["channel"] == name, (path, by)
+    assert remove("admin").status_code == 204
+    change_by_moderator = {"id": board, "private": False}
+    assert chat.http("PATCH", "/channels", by="moderator",
+                     json=change_by_moderator).status_code == 403
+
+
+def test_a_channel_that_becomes_private_is_removed_for_moderators_until_it_opens(chat):
+    chat.create_channel("second")
+    change(chat, "second", staff_only=True)
+    mona, root = staff(chat), administrator(chat)
+    second = mona.channel("second")["id"]
+    mona.subscribe(second)
+    change(chat, "second", private=True)
+    assert mona.expect("channel_removed")["channel"]["id"] == second
+    assert root.expect("channel_updated")["channel"]["private"] is True
+    root.send("among ourselves", channel="second")
+    change(chat, "second", private=False)
+    opened = mona.expect("channel_created")["channel"]
+    assert (opened["id"], opened["staff_only"], opened["private"]) == (second, True, False)
+    assert "among ourselves" not in str(mona.seen)
+    assert listed(chat, "alice", "second") is None

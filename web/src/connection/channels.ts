@@ -5,6 +5,8 @@ export interface ChannelRules {
   readonly readOnly: boolean;
   // Only moderators and administrators see it.
   readonly staffOnly: boolean;
+  // Only administrators see it, whatever staffOnly says.
+  readonly isPrivate: boolean;
   // Between two messages of one member; 0: no slow mode.
   readonly slowModeSeconds: number;
 }
@@ -53,6 +55,7 @@ function channelOf(payload: ChannelPayload): Channel {
     sortOrder: sort_order,
     readOnly: payload.read_only ?? false,
     staffOnly: payload.staff_only ?? false,
+    isPrivate: payload.private ?? false,
     slowModeSeconds: payload.slow_mode_seconds ?? 0,
   };
 }

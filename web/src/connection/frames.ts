@@ -18,9 +18,10 @@ export interface ChannelPayload extends Position {
   name: string;
   description: string;
   sort_order: number;
-  // There where they differ from false, false and 0.
+  // There where they differ from false and 0.
   read_only?: boolean;
   staff_only?: boolean;
+  private?: boolean;
   slow_mode_seconds?: number;
 }
 

@@ -112,12 +112,13 @@ describe('rules and roles', () => {
   it('of channels are those of hello, then those of the latest change', () => {
     expect(world.state.channels[0]).toMatchObject({ slowModeSeconds: 30, readOnly: false });
     world.server.says('channel_updated', {
-      channel: channel(1, 5, { read_only: true, staff_only: true }),
+      channel: channel(1, 5, { read_only: true, staff_only: true, private: true }),
     });
     expect(world.state.channels[0]).toMatchObject({
       slowModeSeconds: 0,
       readOnly: true,
       staffOnly: true,
+      isPrivate: true,
     });
   });
 

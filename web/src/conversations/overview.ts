@@ -17,7 +17,12 @@ export interface ConversationSummary {
   readonly rules: ChannelRules;
 }
 
-const NO_RULES: ChannelRules = { readOnly: false, staffOnly: false, slowModeSeconds: 0 };
+const NO_RULES: ChannelRules = {
+  readOnly: false,
+  staffOnly: false,
+  isPrivate: false,
+  slowModeSeconds: 0,
+};
 
 type Marks = ReadonlyMap<ConversationKey | 'inbox', Position>;
 

@@ -5,11 +5,14 @@ import { LockIcon, ReadOnlyIcon } from './icons';
 
 // Small signs for what is particular about a channel; none for most.
 export function ChannelMarks({ rules }: { rules: ChannelRules }) {
-  if (!rules.staffOnly && !rules.readOnly) return null;
+  const isNarrow = rules.isPrivate || rules.staffOnly;
+  if (!isNarrow && !rules.readOnly) return null;
   return (
     <span className={classes.marks}>
-      {rules.staffOnly && (
-        <Mark label="Only moderators see this channel">
+      {isNarrow && (
+        <Mark
+          label={`Only ${rules.isPrivate ? 'administrators' : 'moderators'} see this channel`}
+        >
           <LockIcon size={15} />
         </Mark>
       )}

@@ -7,6 +7,7 @@ export interface Channel {
   readonly description: string;
   readonly readOnly: boolean;
   readonly staffOnly: boolean;
+  readonly isPrivate: boolean;
   readonly slowModeSeconds: number;
 }
 
@@ -23,6 +24,7 @@ export interface ChannelChange {
   description?: string;
   readOnly?: boolean;
   staffOnly?: boolean;
+  isPrivate?: boolean;
   slowModeSeconds?: number;
 }
 
@@ -32,6 +34,7 @@ interface ChannelAnswer {
   description?: string;
   read_only?: boolean;
   staff_only?: boolean;
+  private?: boolean;
   slow_mode_seconds?: number;
 }
 
@@ -52,6 +55,7 @@ export async function listChannels(api: ApiClient, signal?: AbortSignal): Promis
     description: channel.description ?? '',
     readOnly: channel.read_only ?? false,
     staffOnly: channel.staff_only ?? false,
+    isPrivate: channel.private ?? false,
     slowModeSeconds: channel.slow_mode_seconds ?? 0,
   }));
 }
@@ -95,6 +99,7 @@ export async function updateChannel(
     description: change.description,
     read_only: change.readOnly,
     staff_only: change.staffOnly,
+    private: change.isPrivate,
     slow_mode_seconds: change.slowModeSeconds,
   };
   await api.patch('/channels', { body });

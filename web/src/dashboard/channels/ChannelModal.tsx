@@ -116,6 +116,12 @@ function ChannelForm({ edited, onClose, onDone }: ChannelModalProps & { edited: 
               data-testid="channel-staff-only"
               {...form.getInputProps('staffOnly', { type: 'checkbox' })}
             />
+            <Switch
+              label="Private"
+              description="Only administrators see this channel"
+              data-testid="channel-private"
+              {...form.getInputProps('isPrivate', { type: 'checkbox' })}
+            />
             <NativeSelect
               label="Slow mode"
               description="How long a member waits between two messages"

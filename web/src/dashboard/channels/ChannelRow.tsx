@@ -83,10 +83,11 @@ export function ChannelRow(props: ChannelRowProps) {
 }
 
 function Rules({ channel }: { channel: Channel }) {
-  const { readOnly, staffOnly, slowModeSeconds } = channel;
+  const { readOnly, staffOnly, isPrivate, slowModeSeconds } = channel;
   const rules = [
     readOnly && 'Read-only',
-    staffOnly && 'Staff only',
+    staffOnly && !isPrivate && 'Staff only',
+    isPrivate && 'Private',
     slowModeSeconds > 0 && `Slow mode ${slowModeText(slowModeSeconds)}`,
   ].filter((rule) => rule !== false);
   return rules.map((rule) => (

@@ -8,6 +8,7 @@ const channel = {
   description: 'Songs',
   readOnly: false,
   staffOnly: false,
+  isPrivate: false,
   slowModeSeconds: 0,
 };
 
@@ -40,6 +41,7 @@ describe('the form of a channel', () => {
       slowModeSeconds: 30,
     });
     expect(changeOf(channel, { ...values, description: '' })).toEqual({ description: '' });
+    expect(changeOf(channel, { ...values, isPrivate: true })).toEqual({ isPrivate: true });
   });
 });
 
@@ -49,6 +51,7 @@ describe('a refused channel', () => {
 
   it('is explained at the field', () => {
     expect(refused('invalid', 'slow_mode_seconds')).toEqual({ slowModeSeconds: 'Why.' });
+    expect(refused('invalid', 'private')).toEqual({ isPrivate: 'Why.' });
     expect(refused('conflict')).toEqual({ name: 'Another channel has this name.' });
   });
 

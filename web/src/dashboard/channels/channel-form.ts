@@ -10,6 +10,7 @@ export interface ChannelFormValues {
   description: string;
   readOnly: boolean;
   staffOnly: boolean;
+  isPrivate: boolean;
   slowModeSeconds: number;
 }
 
@@ -20,12 +21,13 @@ export const NEW_CHANNEL: ChannelFormValues = {
   description: '',
   readOnly: false,
   staffOnly: false,
+  isPrivate: false,
   slowModeSeconds: 0,
 };
 
 export function formValuesOf(channel: Channel): ChannelFormValues {
-  const { name, description, readOnly, staffOnly, slowModeSeconds } = channel;
-  return { name, description, readOnly, staffOnly, slowModeSeconds };
+  const { name, description, readOnly, staffOnly, isPrivate, slowModeSeconds } = channel;
+  return { name, description, readOnly, staffOnly, isPrivate, slowModeSeconds };
 }
 
 // What can be told before the server is asked.
@@ -58,6 +60,7 @@ const FIELDS: Record<string, keyof ChannelFormValues> = {
   description: 'description',
   read_only: 'readOnly',
   staff_only: 'staffOnly',
+  private: 'isPrivate',
   slow_mode_seconds: 'slowModeSeconds',
 };
 

@@ -8,6 +8,7 @@ const channels = [1, 2, 3].map((id) => ({
   description: '',
   readOnly: false,
   staffOnly: false,
+  isPrivate: false,
   slowModeSeconds: 0,
 }));
 
