@@ -2,6 +2,7 @@
 // larger, not queues longer.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
@@ -37,6 +38,15 @@ class Mailbox {
     wakeup_.wait(lock, [this] { return closed_ || !items_.empty(); });
     items_.swap(into);
     return !into.empty();
+  }
+
+  // The same, but comes back after `at_most` with nothing in `into`.
+  bool take_within(std::vector<T>& into, std::chrono::milliseconds at_most) {
+    into.clear();
+    std::unique_lock lock(mutex_);
+    wakeup_.wait_for(lock, at_most, [this] { return closed_ || !items_.empty(); });
+    items_.swap(into);
+    return !into.empty() || !closed_;
   }
 
   // Refuses new items; take() still hands out what is there.

@@ -15,6 +15,8 @@ namespace {
 // up.
 constexpr std::int64_t kOverloadedRetryMs = 1'000;
 constexpr std::int64_t kUnavailableRetryMs = 2'000;
+// Between two attempts to learn what became of a commit, while nobody sends anything.
+constexpr std::chrono::milliseconds kRecoveryPause{250};
 
 const Author* sender_of(const PendingEntry& entry) {
   if (const auto* message = std::get_if<PendingMessage>(&entry)) return &message->author;
@@ -55,6 +57,8 @@ LogWriter::LogWriter(Store& store, RateLimiter& limiter, Bus& bus, const Clock& 
       slow_mode_refused_(metrics.counter("hubbub_slow_mode_refused_total",
                                          "Messages too soon after the last in slow mode.")),
       failed_(metrics.counter("hubbub_log_failed_total", "Entries whose commit failed.")),
+      recovered_(metrics.counter("hubbub_log_recovered_total",
+                                 "Entries of commits that were taken for failed.")),
       commit_microseconds_(metrics.counter("hubbub_log_commit_microseconds_total",
                                            "Time spent in commits, in microseconds.")) {
   metrics.observed("hubbub_log_waiting", "Submissions that wait for the log writer.",
@@ -63,7 +67,8 @@ LogWriter::LogWriter(Store& store, RateLimiter& limiter, Bus& bus, const Clock& 
 
 void LogWriter::start() {
   thread_ = std::thread([this] {
-    while (mailbox_.take(taken_)) {
+    while (is_uncertain_ ? mailbox_.take_within(taken_, kRecoveryPause) : mailbox_.take(taken_)) {
+      if (taken_.empty()) recover();
       for (std::span<Submission> rest(taken_); !rest.empty();) {
         const auto batch = rest.first(std::min(rest.size(), sizes_.batch_max));
         process(batch);
@@ -166,6 +171,9 @@ void LogWriter::note_stored(std::span<const PendingEntry> batch,
 
 CommitOutcome LogWriter::commit(std::span<const PendingEntry> batch) {
   if (batch.empty()) return {};
+  if (is_uncertain_ && !recover()) {
+    return fail(batch.size(), {Code::kUnavailable, "an earlier commit is uncertain"});
+  }
   const auto started = clock_.steady_now();
   auto outcome = store_.commit(batch);
   commit_microseconds_.add(static_cast<std::uint64_t>(
@@ -176,17 +184,12 @@ CommitOutcome LogWriter::commit(std::span<const PendingEntry> batch) {
     for (const auto& result : outcome->results) (result ? committed_ : refused_).add();
     return std::move(*outcome);
   }
-  auto error = outcome.error();
+  const auto& error = outcome.error();
   LogLine(Level::kError, "commit_failed")
       .with("entries", batch.size())
       .with("reason", error.detail);
-  if (error.code == Code::kUnavailable || batch.size() == 1) {
-    if (error.retry_after_ms == 0) error.retry_after_ms = kUnavailableRetryMs;
-    failed_.add(batch.size());
-    CommitOutcome refused;
-    refused.results.assign(batch.size(), error);
-    return refused;
-  }
+  is_uncertain_ = error.code == Code::kUnavailable;
+  if (is_uncertain_ || batch.size() == 1) return fail(batch.size(), error);
   // Something in this batch cannot be stored: entry by entry, nobody's message stops another's.
   CommitOutcome all;
   for (const auto& entry : batch) {
@@ -197,6 +200,31 @@ CommitOutcome LogWriter::commit(std::span<const PendingEntry> batch) {
     std::ranges::move(single.account_changes, std::back_inserter(all.account_changes));
   }
   return all;
+}
+
+CommitOutcome LogWriter::fail(std::size_t count, Error error) {
+  if (error.retry_after_ms == 0) error.retry_after_ms = kUnavailableRetryMs;
+  failed_.add(count);
+  CommitOutcome failed;
+  failed.results.assign(count, error);
+  return failed;
+}
+
+bool LogWriter::recover() {
+  auto recovered = store_.recover();
+  if (!recovered) return false;
+  is_uncertain_ = false;
+  LogLine(Level::kInfo, "commits_go_on").with("recovered", recovered->entries.size());
+  recovered_.add(recovered->entries.size());
+  Committed committed;
+  committed.entries = std::move(recovered->entries);
+  CommitOutcome outcome;
+  outcome.results.emplace_back(std::move(committed));
+  outcome.directory = std::move(recovered->directory);
+  outcome.restrictions = std::move(recovered->restrictions);
+  if (outcome.directory) limits_ = outcome.directory->limits;
+  if (auto publication = make_publication(outcome)) bus_.publish(std::move(publication));
+  return true;
 }
 
 void LogWriter::answer(std::span<Submission> batch, std::vector<Result<Committed>>& results) {

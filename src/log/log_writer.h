@@ -7,6 +7,8 @@
 //  - an answer is posted to its reactor before the publication is, so an acknowledgement never
 //  waits
 //    for a fan-out;
+//  - after a commit whose outcome is not known nothing is committed before it is: what it stored
+//    after all is published then, though its senders were told that nobody knows;
 //  - who writes too much, or too soon in slow mode, is refused here and nowhere else.
 #pragma once
 
@@ -73,6 +75,9 @@ class LogWriter {
   void note_stored(std::span<const PendingEntry> batch, std::span<const Result<Committed>> results,
                    SteadyTime now);
   CommitOutcome commit(std::span<const PendingEntry> batch);
+  CommitOutcome fail(std::size_t count, Error error);
+  // After a commit of unknown outcome: publishes what came of it. False as long as it is unknown.
+  bool recover();
   void answer(std::span<Submission> batch, std::vector<Result<Committed>>& results);
 
   Store& store_;
@@ -84,6 +89,8 @@ class LogWriter {
   Mailbox<Submission> mailbox_;
   std::vector<Submission> taken_;
   std::thread thread_;
+  // The outcome of the last commit is not known.
+  bool is_uncertain_ = false;
   SlowMode slow_mode_;
   RefusalLog refusals_;
 
@@ -94,6 +101,7 @@ class LogWriter {
   Counter& rate_limited_;
   Counter& slow_mode_refused_;
   Counter& failed_;
+  Counter& recovered_;
   Counter& commit_microseconds_;
 };
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/asio/executor_work_guard.hpp>
+
 #include "log/faulty_store.h"
 #include "store/temporary_folder.h"
 
@@ -191,6 +193,50 @@ TEST_F(LogWriterTest, InSlowModeARepetitionOfAnEarlierMessageIsNotANewOne) {
   say_slowly("c", "third");
   run();
   EXPECT_EQ(seq_of("c"), welcome + 3);
+}
+
+TEST_F(LogWriterTest, WhatWasStoredThoughItsAnswerGotLostIsPublishedBeforeAllElse) {
+  store.lose_next_answer();
+  say("a", "key");
+  run();
+  EXPECT_EQ(code_of("a"), Code::kUnavailable);
+  EXPECT_THAT(events, ElementsAre("answer a"));
+  say("b");
+  run();
+  EXPECT_THAT(events, ElementsAre("answer a", "see a", "answer b", "see b"));
+  EXPECT_EQ(seq_of("b"), welcome + 2);
+  say("a", "key");
+  run();
+  EXPECT_EQ(seq_of("a"), welcome + 1);
+  EXPECT_TRUE(results.at("a").value().is_repeated);
+  EXPECT_EQ(metrics.counter("hubbub_log_recovered_total", "").value(), 1U);
+}
+
+TEST_F(LogWriterTest, NothingIsCommittedWhileAnOutcomeIsNotKnown) {
+  store.lose_next_answer();
+  say("a");
+  run();
+  store.fail_next_recoveries(1);
+  say("b");
+  run();
+  EXPECT_EQ(code_of("b"), Code::kUnavailable);
+  EXPECT_EQ(store.commits(), 1);
+  say("c");
+  run();
+  EXPECT_EQ(seq_of("c"), welcome + 2);
+}
+
+TEST_F(LogWriterTest, ALostAnswerIsFoundWithoutAnotherMessage) {
+  store.lose_next_answer();
+  store.fail_next_recoveries(2);
+  say("a");
+  writer->start();
+  const auto work = boost::asio::make_work_guard(reactor.context());
+  reactor.context().restart();
+  while (events.size() < 2) reactor.context().run_one();
+  EXPECT_THAT(events, ElementsAre("answer a", "see a"));
+  EXPECT_EQ(store.recoveries(), 3);
+  writer->stop();
 }
 
 TEST_F(LogWriterTest, KnowsWhoWasRefused) {

@@ -10,13 +10,21 @@
 #include <string>
 
 #include "store/postgres/database.h"
+#include "store/postgres/migrations.h"
 
 namespace hubbub::postgres {
 
 class TestDatabase {
  public:
-  TestDatabase() { EXPECT_TRUE(run("CREATE DATABASE " + name_)); }
-  ~TestDatabase() { EXPECT_TRUE(run("DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)")); }
+  enum class Contents { kNothing, kSchema };
+
+  // kSchema: a copy of one that was migrated once for all tests, which is three times as fast.
+  explicit TestDatabase(Contents contents = Contents::kSchema) {
+    std::string sql = "CREATE DATABASE " + name_;
+    if (contents == Contents::kSchema) sql += " TEMPLATE " + migrated_name();
+    run(sql);
+  }
+  ~TestDatabase() { run("DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)"); }
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
 
@@ -26,6 +34,15 @@ class TestDatabase {
   }
 
  private:
+  static std::string migrated_name() {
+    static const TestDatabase migrated(Contents::kNothing);
+    static const bool is_migrated = [] {
+      Database database(migrated.url());
+      return database.transact([&] { return migrate(database); }).has_value();
+    }();
+    EXPECT_TRUE(is_migrated);
+    return migrated.name_;
+  }
   static std::string cluster_url() {
     const char* url = std::getenv("HUBBUB_TEST_POSTGRESQL");
     EXPECT_NE(url, nullptr) << "run this by tests/services/run.py postgresql -- …";
@@ -35,10 +52,11 @@ class TestDatabase {
     static std::atomic<int> count{0};
     return "store_test_" + std::to_string(::getpid()) + "_" + std::to_string(++count);
   }
-  static Status run(const std::string& sql) {
+  static void run(const std::string& sql) {
     auto connection = Connection::open(cluster_url(), {});
-    if (!connection) return connection.error();
-    return (*connection)->execute(sql);
+    ASSERT_TRUE(connection) << connection.error().detail;
+    const Status done = (*connection)->execute(sql);
+    ASSERT_TRUE(done) << done.error().detail;
   }
 
   const std::string name_ = next_name();
