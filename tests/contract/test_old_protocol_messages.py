@@ -44,10 +44,11 @@ def test_messages_arrive_in_the_order_in_which_they_were_sent(chat):
 def test_a_private_message_comes_once_to_each_connection_of_both_and_to_nobody_else(chat):
     alice, alice_too, bob, carol = connected(chat, "alice", "alice", "bob", "carol")
     alice.send_private("bob", "psst")
+    for person in (alice, alice_too, bob):
+        person.expect("private_chat_message", message="psst")
     alice.send("end")
     for person in (alice, alice_too, bob):
-        seen = person.until("chat_message", message="end")
-        assert texts(seen, "private_chat_message") == ["psst"]
+        assert texts(person.until("chat_message", message="end"), "private_chat_message") == []
     assert texts(carol.until("chat_message", message="end"), "private_chat_message") == []
     told = bob.payloads("private_chat_message")[0]
     assert (told["owner_id"], told["username"]) == (sub_of("alice"), "alice")
@@ -57,8 +58,9 @@ def test_a_private_message_comes_once_to_each_connection_of_both_and_to_nobody_e
 def test_a_private_message_to_oneself_comes_once(chat):
     alice, = connected(chat, "alice")
     alice.send_private("alice", "note")
+    alice.expect("private_chat_message", message="note")
     alice.send("end")
-    assert texts(alice.until("chat_message", message="end"), "private_chat_message") == ["note"]
+    assert texts(alice.until("chat_message", message="end"), "private_chat_message") == []
     again = chat.connect_old("alice")
     assert len(again.expect("bulk_private_messages")["messages"]) == 1
 

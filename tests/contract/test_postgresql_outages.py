@@ -1,0 +1,221 @@
+"""PostgreSQL killed, stopped, frozen, or cut off in the midst of a commit: what was acknowledged is
+there once, readers keep their connections and see everyone's messages in the same order, and senders
+are told to try again meanwhile."""
+
+import threading
+
+import pytest
+
+from harness.patience import SOON, SLOWNESS, eventually
+from harness.postgresql import Postgresql
+from harness.server import temporary_folder
+from harness.tcp_proxy import TcpProxy
+
+# Until a server that answers nothing is given up, and all is well again: its limits are 5 s for a
+# statement and 2 s more for its answer.
+LONG = 30 * SLOWNESS
+
+
+@pytest.fixture
+def cluster():
+    with temporary_folder() as folder:
+        cluster = Postgresql(folder).start()
+        cluster.make_database("hubbub")
+        yield cluster
+        cluster.close()
+
+
+@pytest.fixture
+def chat(make_chat, cluster):
+    return make_chat(HUBBUB_DATABASE_URL=cluster.url("hubbub"))
+
+
+@pytest.fixture
+def proxy(cluster):
+    proxy = TcpProxy(cluster.port)
+    yield proxy
+    proxy.close()
+
+
+@pytest.fixture
+def cut_chat(make_chat, cluster, proxy):
+    url = cluster.url("hubbub").replace(str(cluster.port), str(proxy.port))
+    return make_chat(HUBBUB_DATABASE_URL=url)
+
+
+class Writer(threading.Thread):
+    """Says one thing after the other; repeats what was not acknowledged, under the same key."""
+
+    def __init__(self, chat, name, count):
+        super().__init__(daemon=True)
+        self.person = chat.connect(name)
+        self.count = count
+        self.acked = {}  # seq -> text
+        self.refused = []
+        self.failure = None
+
+    def run(self):
+        try:
+            for number in range(self.count):
+                self.say(f"{self.person.username} {number}", f"key-{number}")
+        except Exception as failure:  # shown by finish()
+            self.failure = failure
+
+    def say(self, text, key):
+        while True:
+            answer = self.person.send(text, send_key=key)
+            if "seq" in answer:
+                self.acked[answer["seq"]] = text
+                return
+            self.refused.append(answer)
+            # As it was told; bounded, so that a test does not wait for long.
+            threading.Event().wait(min(answer["retry_after_ms"], 200) / 1000)
+
+    def finish(self):
+        self.join(4 * LONG)
+        assert self.failure is None, self.failure
+        assert len(self.acked) == self.count
+
+
+def stored(chat, person="reader"):
+    """The whole log of the channel, as someone reads it who comes now."""
+    reader = chat.connect(person)
+    channel = reader.channel()
+    frames = reader.subscribe(channel["id"], {"epoch": channel["epoch"], "seq": 0})
+    return [(one["payload"]["seq"], one["payload"]["message"])
+            for one in frames if one["type"] == "chat_message"]
+
+
+def seen_by(listener, last):
+    """What a listener was shown, up to a message that it waits for."""
+    frames = listener.until("chat_message", seconds=LONG, seq=last)
+    return [(one["payload"]["seq"], one["payload"]["message"])
+            for one in listener.seen if one["type"] == "chat_message"] if frames else []
+
+
+def check(chat, writers, listener):
+    log = stored(chat)
+    assert [seq for seq, _ in log] == list(range(1, len(log) + 1))
+    texts = [text for _, text in log]
+    assert len(texts) == len(set(texts)), "something is stored twice"
+    for writer in writers:
+        assert {seq: dict(log)[seq] for seq in writer.acked} == writer.acked
+        mine = [text for text in texts if text.startswith(writer.person.username + " ")]
+        assert mine == [f"{writer.person.username} {n}" for n in range(writer.count)]
+    # The listener was connected all the time, and saw everything once, in order.
+    assert seen_by(listener, log[-1][0]) == log
+
+
+def run_through(chat, break_it, mend_it, count=150):
+    writers = [Writer(chat, f"writer{n}", count) for n in range(3)]
+    listener = chat.listen("listener")
+    for writer in writers:
+        writer.start()
+
+    def under_way():
+        return all(len(writer.acked) > 10 for writer in writers)
+    eventually(under_way, LONG)
+    break_it()
+
+    def refused():
+        return all(writer.refused for writer in writers)
+    eventually(refused, LONG)
+    assert chat.http("GET", "/readyz").status_code == 503
+    mend_it()
+    for writer in writers:
+        writer.finish()
+        assert {answer["code"] for answer in writer.refused} == {"unavailable"}
+    check(chat, writers, listener)
+
+    def ready():
+        return chat.http("GET", "/readyz").status_code == 200
+    eventually(ready, LONG)
+
+
+def test_killed_and_started_again(chat, cluster):
+    run_through(chat, cluster.kill, cluster.start)
+
+
+def test_stopped_and_started_again(chat, cluster):
+    run_through(chat, cluster.stop, cluster.start)
+
+
+def test_frozen_and_thawed(chat, cluster):
+    run_through(chat, cluster.pause, cluster.resume)
+
+
+def test_cut_off_and_connected_again(cut_chat, proxy):
+    run_through(cut_chat, proxy.cut, proxy.mend)
+
+
+def test_killed_many_times(chat, cluster):
+    writers = [Writer(chat, f"writer{n}", 200) for n in range(3)]
+    listener = chat.listen("listener")
+    for writer in writers:
+        writer.start()
+    for _ in range(4):
+        before = sum(len(writer.acked) for writer in writers)
+
+        def progressed():
+            done = sum(len(writer.acked) for writer in writers)
+            return done >= min(before + 30, 600)
+        eventually(progressed, LONG)
+        cluster.kill()
+        cluster.start()
+    for writer in writers:
+        writer.finish()
+    check(chat, writers, listener)
+
+
+@pytest.mark.parametrize("protocol", ["v1", "old"])
+def test_a_commit_whose_answer_got_lost_is_published_and_found_by_its_key(cut_chat, proxy,
+                                                                          protocol):
+    listener = cut_chat.listen("listener")
+    alice = cut_chat.connect("alice") if protocol == "v1" else cut_chat.connect_old("alice")
+    if protocol == "old":
+        alice.greeting()
+    proxy.swallow_next_answer()
+    if protocol == "old":
+        alice.send("once")
+    else:
+        refused = alice.send("once", send_key="key")
+        assert refused["code"] == "unavailable"
+        assert refused["retry_after_ms"] > 0
+    assert proxy.swallowed.wait(SOON)
+    proxy.mend()
+    # It was stored: whoever listens is shown it, though nobody says anything more.
+    seq = listener.expect("chat_message", seconds=LONG, message="once")["seq"]
+    if protocol == "v1":
+        again = alice.send("once", send_key="key")
+        assert (again["seq"], again["repeated"]) == (seq, True)
+    assert cut_chat.connect("bob").send("next")["seq"] == seq + 1
+    assert listener.expect("chat_message")["message"] == "next"
+    assert [text for _, text in stored(cut_chat)].count("once") == 1
+
+
+def test_what_an_administrator_changed_counts_though_the_answer_got_lost(cut_chat, proxy):
+    alice = cut_chat.listen("alice")
+    proxy.swallow_next_answer()
+    answer = cut_chat.http("POST", "/channels", by="admin", json={"name": "made"})
+    assert answer.status_code in (201, 503)
+    assert proxy.swallowed.wait(SOON)
+    proxy.mend()
+
+    def settled():
+        made = cut_chat.http("POST", "/channels", by="admin", json={"name": "made"})
+        return made.status_code == 201
+    eventually(settled, LONG)
+    alice.expect("channel_created", seconds=LONG)
+
+
+def test_a_second_server_on_the_same_database_is_refused(chat, make_chat, cluster):
+    with pytest.raises(AssertionError, match="another Hubbub server writes to this database"):
+        make_chat(HUBBUB_DATABASE_URL=cluster.url("hubbub"))
+    assert "seq" in chat.connect("alice").send("still here")
+
+
+def test_a_killed_servers_successor_starts_at_once(chat):
+    ack = chat.connect("alice").send("before")
+    chat.server.kill()
+    chat.server.start()
+    assert chat.connect("alice").send("after")["seq"] == ack["seq"] + 1
