@@ -1,7 +1,9 @@
-# hubbub_room(<name> DEPENDS <targets>): a folder of src/ as the library hubbub_<name>, and its *_test.cc
-# files as the program <name>_test, known to ctest under that name with the label "unit".
+# hubbub_room(<name> DEPENDS <targets> SERVICES <words>): a folder of src/ as the library hubbub_<name>, and
+# its *_test.cc files as the program <name>_test, known to ctest under that name with the label "unit".
+# Suites with one of the words in their name need that service (HUBBUB_TEST_<WORD> says where it is): they
+# are <name>_<word>_test, with the label "services".
 function(hubbub_room name)
-  cmake_parse_arguments(ROOM "" "" "DEPENDS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "DEPENDS;SERVICES" ${ARGN})
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
   set(tests ${files})
   list(FILTER files EXCLUDE REGEX "(_test|/main)\\.cc$")
@@ -21,10 +23,20 @@ function(hubbub_room name)
     target_compile_options(${name}_test PRIVATE -O0)
     target_precompile_headers(${name}_test REUSE_FROM hubbub_precompiled_tests)
     set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
-    add_test(NAME ${name}_test COMMAND ${name}_test --gtest_brief=1)
-    set_tests_properties(${name}_test PROPERTIES LABELS unit TIMEOUT 120
-        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set(others "")
+    foreach(word IN LISTS ROOM_SERVICES)
+      string(TOLOWER ${word} service)
+      hubbub_room_test(${name}_${service}_test ${name}_test services *${word}*)
+      string(APPEND others "*${word}*:")
+    endforeach()
+    hubbub_room_test(${name}_test ${name}_test unit "-${others}")
   endif()
+endfunction()
+
+function(hubbub_room_test name program label filter)
+  add_test(NAME ${name} COMMAND ${program} --gtest_brief=1 "--gtest_filter=${filter}")
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 120
+      WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()
 
 # hubbub_program(<name> <sources> DEPENDS <targets>): a program in the build folder's root.

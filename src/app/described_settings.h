@@ -21,6 +21,7 @@ inline std::string described(const Settings& all) {
         &all.tokens.admin_role, &all.tokens.moderator_role}) {
     text << *value << "\n";
   }
+  text << (all.valkey ? all.valkey->shown() : "no valkey") << "\n";
   list(all.tokens.allowed_clients);
   list(all.allowed_origins);
   list(all.trusted_proxies);
@@ -36,7 +37,7 @@ inline std::string described(const Settings& all) {
   for (const std::chrono::milliseconds time :
        {std::chrono::milliseconds(all.session.old_session_max),
         std::chrono::milliseconds(all.session.heartbeat_interval), all.presence_grace,
-        all.net.flush_interval, std::chrono::milliseconds(all.net.ping_after),
+        all.valkey_timeout, all.net.flush_interval, std::chrono::milliseconds(all.net.ping_after),
         std::chrono::milliseconds(all.net.idle_max),
         std::chrono::milliseconds(all.net.stall_max)}) {
     text << time.count() << " ms\n";

@@ -7,6 +7,7 @@
 
 #include "app/data_dir.h"
 #include "app/identity_source.h"
+#include "app/shared_state.h"
 #include "base/log_line.h"
 #include "base/random.h"
 #include "base/worker_pool.h"
@@ -19,7 +20,6 @@ namespace hubbub {
 namespace {
 
 constexpr std::size_t kWorkerJobsMax = 100'000;
-constexpr std::size_t kRateWindowsMax = 1'000'000;
 constexpr std::chrono::seconds kRecordWithin{1};
 constexpr std::chrono::seconds kCloseWithin{7};
 // Those who were here come back spread over this time. Unit: milliseconds.
@@ -93,8 +93,7 @@ struct Server::Parts {
   std::unique_ptr<Store> store;
   std::unique_ptr<StoreReader> reader;
   std::unique_ptr<IdentitySource> identity;
-  std::unique_ptr<RateLimiter> limiter;
-  std::unique_ptr<Bus> bus = make_memory_bus();
+  std::unique_ptr<SharedState> state;
   std::unique_ptr<LogWriter> writer;
   std::unique_ptr<NodeState> node_state;
   ServerName name;
@@ -143,6 +142,11 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
   if (!recent) return recent.error();
   parts->name = {*server_id, all.server_name};
 
+  const auto shared_directory = std::make_shared<const Directory>(std::move(*directory));
+  const auto shared_restrictions = std::make_shared<const Restrictions>(std::move(*restrictions));
+  parts->state =
+      std::make_unique<SharedState>(all, *parts->store, *shared_directory, parts->metrics);
+
   auto identity =
       IdentitySource::open(all, listening->port, *parts->reactors.front(), parts->workers);
   if (!identity) return identity.error();
@@ -153,18 +157,17 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
                             .sign_up = all.sign_up,
                             .allowed_origins = all.allowed_origins,
                             .old_names = all.old_names,
-                            .open_admin = std::move(*open_admin)};
+                            .open_admin = std::move(*open_admin),
+                            .is_valkey_up = parts->state->is_valkey_up()};
   parts->reader = std::make_unique<StoreReader>(*parts->store, parts->workers);
-  parts->limiter = make_memory_rate_limiter(system_clock(), kRateWindowsMax);
-  parts->writer = std::make_unique<LogWriter>(*parts->store, *parts->limiter, *parts->bus,
-                                              system_clock(), parts->metrics, directory->limits);
+  parts->writer =
+      std::make_unique<LogWriter>(*parts->store, parts->state->limiter(), parts->state->bus(),
+                                  system_clock(), parts->metrics, shared_directory->limits);
   parts->node_state =
       std::make_unique<NodeState>(system_clock(), parts->metrics, all.session.connects_per_minute);
-  const SessionServices services{*parts->writer, *parts->reader, parts->identity->tokens(),
-                                 *parts->bus,    system_clock(), parts->metrics,
-                                 parts->name,    all.session,    *parts->node_state};
-  const auto shared_directory = std::make_shared<const Directory>(std::move(*directory));
-  const auto shared_restrictions = std::make_shared<const Restrictions>(std::move(*restrictions));
+  const SessionServices services{*parts->writer,      *parts->reader, parts->identity->tokens(),
+                                 parts->state->bus(), system_clock(), parts->metrics,
+                                 parts->name,         all.session,    *parts->node_state};
   for (std::size_t i = 0; i < all.reactors; ++i) {
     parts->nodes.push_back(
         std::make_unique<Node>(*parts->reactors[i], shared_directory, shared_restrictions, *recent,
@@ -176,6 +179,7 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
 
 void Server::start() {
   parts_->identity->start();
+  parts_->state->start();
   parts_->writer->start();
   for (auto& node : parts_->nodes) {
     node->host.start();
@@ -214,6 +218,7 @@ void Server::stop() {
     });
   }
   for (auto& node : closed) node.wait_for(kCloseWithin + std::chrono::seconds(2));
+  parts_->state->stop();
   parts_->identity->stop();
   parts_->workers.stop();
   for (auto& reactor : parts_->reactors) reactor->stop();

@@ -1,5 +1,7 @@
 // The settings, one row each: its names, its default, what it means, how it is read.
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "app/setting_values.h"
 #include "app/settings.h"
@@ -23,11 +25,16 @@ Status assign(Target& target, Result<Value> value) {
   return {};
 }
 
+constexpr std::chrono::seconds kOneSecond{1};
+
 template <class Duration>
 Status assign_duration(Duration& target, Text text, Duration low = Duration::zero()) {
   const auto value = parse_duration(text);
   if (!value) return value.error();
-  if (*value < low) return Error{Code::kInvalid, "must be a second at least"};
+  if (*value < low) {
+    return Error{Code::kInvalid,
+                 low < kOneSecond ? "must be a millisecond at least" : "must be a second at least"};
+  }
   target = std::chrono::duration_cast<Duration>(*value);
   if (target != *value) return Error{Code::kInvalid, "must be whole seconds"};
   return {};
@@ -41,7 +48,6 @@ Status assign_bytes(std::size_t& target, Text text, std::size_t low) {
   return {};
 }
 
-constexpr std::chrono::seconds kOneSecond{1};
 // Less holds no command with a token in it (refresh_token).
 constexpr std::size_t kBytesLeast = 1024;
 
@@ -81,6 +87,15 @@ Status assign_level(Level& level, Text text) {
   return Error{Code::kInvalid, "must be one of debug, info, warning, error"};
 }
 
+Status assign_valkey(std::optional<ValkeyAddress>& target, Text text) {
+  target.reset();
+  if (text.empty()) return {};
+  auto address = parse_valkey_url(text);
+  if (!address) return address.error();
+  target = std::move(*address);
+  return {};
+}
+
 // An absolute URL, kept without a slash at its end.
 Status assign_url(std::string& target, Text text) {
   if (!text.starts_with("http://") && !text.starts_with("https://")) {
@@ -98,6 +113,12 @@ constexpr std::array kRows = {
         [](Settings& s, Text v) { return assign_text(s.data_dir, v); }},
     Row{"database_url", "HUBBUB_DATABASE_URL", "sqlite:<data_dir>/hubbub.db", "where messages are",
         [](Settings& s, Text v) { return assign_text(s.database_url, v); }},
+    Row{"valkey_url", "HUBBUB_VALKEY_URL", "", "Valkey or Redis; empty: none",
+        [](Settings& s, Text v) { return assign_valkey(s.valkey, v); }, true},
+    Row{"valkey_timeout", "HUBBUB_VALKEY_TIMEOUT", "100ms", "how long a message may wait for it",
+        [](Settings& s, Text v) {
+          return assign_duration(s.valkey_timeout, v, std::chrono::milliseconds(1));
+        }},
     Row{"public_url", "HUBBUB_PUBLIC_URL", "http://localhost:<port>", "how browsers reach the server",
         [](Settings& s, Text v) { return assign_url(s.public_url, v); }},
     Row{"server_name", "HUBBUB_SERVER_NAME", "Hubbub", "the name people see",

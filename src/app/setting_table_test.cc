@@ -12,6 +12,8 @@ namespace {
 const SettingValues kOther = {{"listen", "[::]:9"},
                               {"data_dir", "/var/lib/hubbub"},
                               {"database_url", "sqlite:x.db"},
+                              {"valkey_url", "redis://valkey:6379"},
+                              {"valkey_timeout", "20ms"},
                               {"public_url", "https://chat.example"},
                               {"server_name", "Ours"},
                               {"oidc_issuer", "https://id.example"},
@@ -109,6 +111,9 @@ TEST(SettingTableTest, RefusesWhatCannotBeMeant) {
   EXPECT_NE(verdict("idle_max", "soon"), "accepted");
   EXPECT_EQ(verdict("idle_max", "1500ms"), "must be whole seconds");
   EXPECT_EQ(verdict("stall_max", "0"), "must be a second at least");
+  EXPECT_EQ(verdict("valkey_timeout", "0"), "must be a millisecond at least");
+  EXPECT_EQ(verdict("valkey_url", "valkey:6379"),
+            "must be of the form redis://[user:password@]host:port[/database]");
   EXPECT_EQ(verdict("outbox_bytes_max", "0"), "must be 1024 at least");
 }
 

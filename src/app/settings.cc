@@ -11,8 +11,8 @@ Status apply(Settings& settings, const SettingRow& row, const std::string& value
              const std::string& where) {
   auto applied = row.apply(settings, value);
   if (applied) return {};
-  return Error{Code::kInvalid, where + " '" + value + "' " + applied.error().detail,
-               std::string(row.key)};
+  const auto shown = row.is_secret ? std::string() : "'" + value + "' ";
+  return Error{Code::kInvalid, where + " " + shown + applied.error().detail, std::string(row.key)};
 }
 
 // The old server's names: where they are all there is, they name the issuer as they did there.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,14 +18,17 @@
 #include "net/net_limits.h"
 #include "rest/api.h"
 #include "session/session_host.h"
+#include "state/valkey/address.h"
 
 namespace hubbub {
 
 struct Settings {
   std::string listen = "127.0.0.1:8080";
   std::string data_dir = "./data";
-  std::string database_url;  // empty: sqlite:<data_dir>/hubbub.db
-  std::string public_url;    // empty: http://localhost:<port>
+  std::string database_url;                  // empty: sqlite:<data_dir>/hubbub.db
+  std::optional<ValkeyAddress> valkey = {};  // nothing: all shared state is this process's own
+  std::chrono::milliseconds valkey_timeout{100};
+  std::string public_url;  // empty: http://localhost:<port>
   std::string server_name = "Hubbub";
   std::string issuer;  // empty: built-in accounts
   std::string jwks_url;
@@ -51,6 +55,8 @@ struct SettingRow {
   std::string_view help;  // one line, with the unit
   // Errors: kInvalid with what is wrong with the value.
   Status (*apply)(Settings& settings, const std::string& value);
+  // May hold a password: the value is not repeated where it is refused.
+  bool is_secret = false;
 };
 std::span<const SettingRow> setting_table();
 

@@ -67,6 +67,11 @@ TEST_F(SettingsTest, SaysWhatIsWrongAndWhereItStood) {
   EXPECT_THAT(complaint(), HasSubstr("--workers 'many'"));
 }
 
+TEST_F(SettingsTest, WhatMayHoldAPasswordIsNotRepeated) {
+  environment = {{"HUBBUB_VALKEY_URL", "redis://user:sesame@valkey"}};
+  EXPECT_EQ(complaint(), "HUBBUB_VALKEY_URL must name a port after the host, such as :6379");
+}
+
 TEST_F(SettingsTest, DerivesWhatWasLeftEmpty) {
   flags = {{"data_dir", "/srv/chat"}, {"frame_bytes_max", "1KiB"}};
   const auto settings = make().value();

@@ -40,11 +40,11 @@ class Mailbox {
     return !into.empty();
   }
 
-  // The same, but comes back after `at_most` with nothing in `into`.
-  bool take_within(std::vector<T>& into, std::chrono::milliseconds at_most) {
+  // The same, for a reader who has something else to do: comes back with nothing after `patience`.
+  bool take_within(std::vector<T>& into, std::chrono::milliseconds patience) {
     into.clear();
     std::unique_lock lock(mutex_);
-    wakeup_.wait_for(lock, at_most, [this] { return closed_ || !items_.empty(); });
+    wakeup_.wait_for(lock, patience, [this] { return closed_ || !items_.empty(); });
     items_.swap(into);
     return !into.empty() || !closed_;
   }

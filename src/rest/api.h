@@ -35,6 +35,8 @@ struct PublicSettings {
     }
   } old_names;
   std::optional<OpenAdmin> open_admin = {};  // nothing: every route needs its role
+  // Whether Valkey can be used; null where there is none. Thread: any.
+  std::function<bool()> is_valkey_up = {};
 };
 
 // The way back of one request; what is left of it while its answer is being made.

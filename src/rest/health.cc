@@ -1,8 +1,23 @@
 // For load balancers, supervisors and collectors.
 #include "rest/handlers.h"
 #include "rest/reply.h"
+#include "wire/json_writer.h"
 
 namespace hubbub::rest {
+namespace {
+
+// Without Valkey the server works on; without its store it does not.
+HttpResponse readiness(bool is_store_up, const std::function<bool()>& is_valkey_up) {
+  JsonWriter json;
+  json.object()
+      .member("status", is_store_up ? "ready" : "not ready")
+      .member("store", is_store_up ? "up" : "down");
+  if (is_valkey_up) json.member("valkey", is_valkey_up() ? "up" : "down");
+  json.end_object();
+  return json_reply(is_store_up ? 200 : 503, json.take());
+}
+
+}  // namespace
 
 // The old client asks it before it signs in and wants any 2xx; the form is Keycloak's.
 void get_health(Api&, const RestCall& call) { call.reply(json_reply(200, R"({"status":"UP"})")); }
@@ -15,9 +30,9 @@ void get_readiness(Api& api, const RestCall& call) {
     return true;
   };
   api.services().reader.ask(
-      api.host().reactor, ping, [reply = call.reply](const Result<bool>& answered) {
-        reply(answered ? json_reply(200, R"({"status":"ready","store":"up"})")
-                       : json_reply(503, R"({"status":"not ready","store":"down"})"));
+      api.host().reactor, ping,
+      [reply = call.reply, &settings = api.settings()](const Result<bool>& answered) {
+        reply(readiness(answered.has_value(), settings.is_valkey_up));
       });
 }
 

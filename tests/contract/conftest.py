@@ -8,6 +8,7 @@ from harness.chat import Chat
 from harness.house import House
 from harness.issuer import Issuer
 from harness.server import Server, temporary_folder
+from harness.valkey import PROGRAMS, VALKEY, Valkey
 
 
 @contextlib.contextmanager
@@ -78,3 +79,22 @@ def make_house():
 @pytest.fixture
 def house(make_house):
     return make_house()
+
+
+@pytest.fixture
+def make_valkey():
+    """valkey = make_valkey(program=…, option=…)"""
+    started = []
+    with temporary_folder() as folder:
+        def make(program=VALKEY, **options):
+            started.append(Valkey(folder, program, **options))
+            return started[-1]
+        yield make
+        for one in started:
+            one.close()
+
+
+@pytest.fixture(params=PROGRAMS)
+def valkey(request, make_valkey):
+    """A Valkey, and once more a Redis, of the test's own."""
+    return make_valkey(request.param)
