@@ -51,6 +51,20 @@ TEST_F(MailboxTest, OnceClosedItRefusesButStillGivesWhatIsThere) {
   EXPECT_FALSE(was_open);
 }
 
+TEST_F(MailboxTest, AReaderMayWaitForAWhileOnly) {
+  std::vector<int> items = {9};
+  EXPECT_TRUE(mailbox.take_within(items, std::chrono::milliseconds(1)));
+  EXPECT_THAT(items, IsEmpty());
+  push(1);
+  EXPECT_TRUE(mailbox.take_within(items, std::chrono::hours(1)));
+  EXPECT_THAT(items, ElementsAre(1));
+  push(2);
+  mailbox.close();
+  EXPECT_TRUE(mailbox.take_within(items, std::chrono::hours(1)));
+  EXPECT_THAT(items, ElementsAre(2));
+  EXPECT_FALSE(mailbox.take_within(items, std::chrono::hours(1)));
+}
+
 TEST_F(MailboxTest, WakesAReaderThatWaits) {
   std::counting_semaphore<> taken(0);
   std::thread reader([&] {

