@@ -171,6 +171,32 @@ def test_it_signs_in_with_a_password_that_no_log_shows(make_chat, make_valkey):
     assert not any(word in one.server.output for one in (chat, wrong) for word in ("s@me", "other"))
 
 
+COMMANDS = ("select multi exec eval evalsha script|load setrange incr pttl get set del exists "
+            "expire rpush ltrim lrange lrem hset hdel")
+KEYS = ("ratelimit:*", "recent_messages", "recent_private_messages:*", "presence:*",
+        "cache_message_id", "cache_private_message_id")
+
+
+def test_a_user_of_its_own_needs_what_the_documentation_says(make_chat, valkey):
+    valkey.ask("ACL", "SETUSER", "hubbub", "on", ">sesame", *(f"~{key}" for key in KEYS),
+               *(f"+{command}" for command in COMMANDS.split()))
+    chat = make_chat(HUBBUB_VALKEY_URL=f"redis://hubbub:sesame@127.0.0.1:{valkey.port}")
+    alice, bob = chat.connect("alice"), chat.connect("bob")
+    removed = alice.send("hello")["message_id"]
+    alice.send_private("bob", "hello")
+    bob.close()
+    chat.http("DELETE", "/messages", by="admin", json={"ids": [removed]})
+
+    def is_carried_out():
+        return (valkey.ask("LLEN", "recent_messages") == 0
+                and valkey.ask("LLEN", f"recent_private_messages:{sub_of('bob')}") == 1
+                and [valkey.ask("HLEN", node) for node in valkey.ask("KEYS", "presence:*")] == [1])
+    eventually(is_carried_out)
+    chat.server.restart()
+    assert readiness(chat) == "up"
+    assert metric(chat, "hubbub_valkey_errors_total") == 0
+
+
 @pytest.mark.parametrize("url, complaint", [
     ("valkey:6379", "must be of the form redis://[user:password@]host:port[/database]"),
     ("rediss://:sesame@valkey:6379", "asks for TLS (rediss), which is not supported"),

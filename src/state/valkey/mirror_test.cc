@@ -50,8 +50,15 @@ class ValkeyMirrorTest : public ValkeyTest {
     ASSERT_TRUE(link->is_up());
   }
 
-  void publish(std::int64_t id) {
+  void rename_general(std::string name) {
+    directory.channels.front().name = std::move(name);
+    auto publication = std::make_shared<Publication>();
+    publication->directory = std::make_shared<const Directory>(directory);
+    bus->publish(Shared<Publication>(publication));
+  }
+  void publish(std::int64_t id, std::string text = {}) {
     Entry entry;
+    entry.text = std::move(text);
     entry.message_id = MessageId{id};
     entry.channel = ChannelId{1};
     {
@@ -71,11 +78,6 @@ class ValkeyMirrorTest : public ValkeyTest {
     std::vector<std::string> keys;
     for (auto& item : ask({"KEYS", "presence:*"}).items) keys.push_back(std::move(item.text));
     return keys;
-  }
-  // Once it is so; the test's own time ends a wait in vain.
-  template <class Condition>
-  static void await(Condition is_so) {
-    while (!is_so()) std::this_thread::yield();
   }
   void await_count(std::int64_t count) {
     await([&] { return integer({"LLEN", "recent_messages"}) == count; });
@@ -114,6 +116,25 @@ TEST_F(ValkeyMirrorTest, NobodyWaitsWhenItsMailboxIsFullAndItStartsAnew) {
   EXPECT_GE(metrics.sum("hubbub_valkey_mirror_dropped_total"), 40);
   await_count(50);
   EXPECT_EQ(metrics.sum("hubbub_valkey_errors_total"), 0);
+}
+
+TEST_F(ValkeyMirrorTest, AReaderNeverSeesHalfOfAList) {
+  start();
+  for (int id = 1; id <= 500; ++id) publish(id, std::string(2'000, 'x'));
+  await_count(500);
+  const auto transactions = [this] {
+    const auto told = text({"INFO", "commandstats"});
+    const auto at = told.find("cmdstat_exec:calls=");
+    return at == told.npos ? 0 : std::stoi(told.substr(at + 19));
+  };
+  const auto before = transactions();
+  for (int i = 0; i < 50; ++i) {
+    rename_general("name " + std::to_string(i));
+    await([&] {
+      EXPECT_EQ(integer({"LLEN", "recent_messages"}), 500);
+      return HasFailure() || transactions() > before + i;
+    });
+  }
 }
 
 TEST_F(ValkeyMirrorTest, PresenceIsRenewedUntilItStops) {

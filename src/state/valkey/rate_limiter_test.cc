@@ -25,9 +25,8 @@ class ValkeyRateLimiterTest : public ValkeyTest {
   RateVerdict send(const char* user) { return limiter->admit({{UserId{user}}}, limits).front(); }
   std::int64_t fallbacks() { return metrics.sum("hubbub_valkey_fallbacks_total"); }
   std::int64_t errors() { return metrics.sum("hubbub_valkey_errors_total"); }
-  // Once it is so; the test's own time ends a wait in vain.
-  void await_up(bool is_up) const {
-    while (link->is_up() != is_up) std::this_thread::yield();
+  void await_up() const {
+    await([this] { return link->is_up(); });
   }
 
   // Half the time for which the test below holds the server up.
@@ -113,7 +112,7 @@ TEST_F(ValkeyRateLimiterTest, ALateAnswerIsNotWaitedForNorTakenForAnother) {
   for (int i = 0; i < 100; ++i) send("carol");  // without waiting for anything
   EXPECT_EQ(fallbacks(), 101);
   EXPECT_EQ(errors(), 1) << "asked once";
-  await_up(true);
+  await_up();
   EXPECT_TRUE(send("alice").is_allowed);
   EXPECT_FALSE(send("alice").is_allowed);
   EXPECT_EQ(fallbacks(), 101);
@@ -127,7 +126,7 @@ TEST_F(ValkeyRateLimiterTest, AFullServerCountsAsGone) {
   EXPECT_EQ(fallbacks(), 2);
   EXPECT_FALSE(link->is_up());
   ask({"CONFIG", "SET", "maxmemory", "0"});
-  await_up(true);
+  await_up();
   EXPECT_TRUE(send("bob").is_allowed);
   EXPECT_EQ(fallbacks(), 2);
 }

@@ -4,9 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -43,6 +45,16 @@ class ValkeyTest : public testing::Test {
     std::vector<std::string> texts;
     for (auto& item : ask({"LRANGE", key, "0", "-1"}).items) texts.push_back(std::move(item.text));
     return texts;
+  }
+
+  // Fails when it does not become so.
+  template <class Condition>
+  static void await(Condition is_so) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!is_so()) {
+      if (std::chrono::steady_clock::now() > end) FAIL() << "waited in vain";
+      std::this_thread::yield();
+    }
   }
 
   ValkeyAddress address;
