@@ -93,6 +93,18 @@ def test_a_script_that_the_server_forgot_is_loaded_again(chat, valkey):
     assert metric(chat, "hubbub_valkey_fallbacks_total") == 0
 
 
+def test_a_restart_between_two_messages_costs_no_verdict(chat, valkey):
+    alice = chat.connect("alice")
+    alice.send("counted")
+    valkey.restart_empty()
+    def is_back():
+        return lines(chat, "valkey_up") == 2
+    eventually(is_back)
+    alice.send("counted too")
+    assert valkey.ask("GET", key("alice")) == "1"
+    assert metric(chat, "hubbub_valkey_fallbacks_total") == 0
+
+
 def kill(valkey):
     valkey.kill()
 
