@@ -27,6 +27,8 @@ function(hubbub_room name)
     foreach(word IN LISTS ROOM_SERVICES)
       string(TOLOWER ${word} service)
       hubbub_room_test(${name}_${service}_test ${name}_test services *${word}*)
+      # They empty it, hold it up and fill it.
+      set_tests_properties(${name}_${service}_test PROPERTIES RESOURCE_LOCK ${service})
       string(APPEND others "*${word}*:")
     endforeach()
     hubbub_room_test(${name}_test ${name}_test unit "-${others}")

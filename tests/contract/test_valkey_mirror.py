@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from harness.patience import eventually
+from harness.patience import SLOWNESS, eventually
 from harness.tokens import sub_of
 
 RECENT = "recent_messages"
@@ -53,7 +53,8 @@ def await_presence(valkey, **connections):
 
 @pytest.fixture
 def chat(make_chat, valkey):
-    return make_chat(HUBBUB_VALKEY_URL=valkey.url)
+    return make_chat(HUBBUB_VALKEY_URL=valkey.url,
+                     HUBBUB_VALKEY_TIMEOUT=f"{500 * SLOWNESS:.0f}ms")
 
 
 def test_a_message_stands_there_as_the_old_server_wrote_it(chat, valkey):

@@ -22,6 +22,8 @@ class ValkeyRateLimiterTest : public ValkeyTest {
     ASSERT_TRUE(link->is_up());
   }
 
+  void TearDown() override { ask({"CONFIG", "SET", "maxmemory", "0"}); }
+
   RateVerdict send(const char* user) { return limiter->admit({{UserId{user}}}, limits).front(); }
   std::int64_t fallbacks() { return metrics.sum("hubbub_valkey_fallbacks_total"); }
   std::int64_t errors() { return metrics.sum("hubbub_valkey_errors_total"); }
@@ -30,7 +32,7 @@ class ValkeyRateLimiterTest : public ValkeyTest {
   }
 
   // Half the time for which the test below holds the server up.
-  static constexpr milliseconds kTimeout{200};
+  static constexpr milliseconds kTimeout{500};
 
   ManualClock clock;
   Metrics metrics;
@@ -106,7 +108,7 @@ TEST_F(ValkeyRateLimiterTest, WhatWasCountedThereIsKnownHere) {
 
 TEST_F(ValkeyRateLimiterTest, ALateAnswerIsNotWaitedForNorTakenForAnother) {
   send("alice");
-  ask({"CLIENT", "PAUSE", "400", "ALL"});
+  ask({"CLIENT", "PAUSE", "1000", "ALL"});
   EXPECT_TRUE(send("bob").is_allowed);
   EXPECT_FALSE(link->is_up());
   for (int i = 0; i < 100; ++i) send("carol");  // without waiting for anything
