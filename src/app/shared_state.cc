@@ -35,14 +35,10 @@ class StoredMessages final : public MirrorSource {
     return std::move(page->entries);
   }
 
-  // Messages of archived channels too. Private ones have no such reading: their counter is raised
-  // with the next one.
   Result<HighestIds> highest_ids() override {
-    const auto newest = store_.search({.channels = {}, .keyword = {}, .author = {}, .limit = 1});
+    const auto newest = store_.newest_messages();
     if (!newest) return newest.error();
-    HighestIds highest;
-    if (!newest->messages.empty()) highest.message = newest->messages.front().message_id;
-    return highest;
+    return HighestIds{newest->chat, newest->inbox};
   }
 
  private:

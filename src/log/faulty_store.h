@@ -79,6 +79,7 @@ class FaultyStore final : public Store {
   Result<std::vector<Entry>> recent_messages(std::size_t count) override {
     return real_->recent_messages(count);
   }
+  Result<NewestMessages> newest_messages() override { return real_->newest_messages(); }
   Result<MessageSearchPage> search(const MessageSearch& search) override {
     return real_->search(search);
   }

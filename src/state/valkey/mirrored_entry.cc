@@ -4,7 +4,7 @@
 
 namespace hubbub {
 
-bool is_mirrored(const Channel& channel) { return !channel.rules.is_staff_only; }
+bool is_mirrored(const Channel& channel) { return channel.rules.audience() == Role::kMember; }
 
 std::string mirrored_entry(const Entry& entry) {
   JsonWriter json;

@@ -10,6 +10,7 @@ const sql::Dialect& dialect() {
       .position = "strpos",
       .for_update = " FOR UPDATE",
       .all_channels = "all_channels",
+      .message_number = "cache_id",
       .author_name =
           "coalesce(m.username, (SELECT username FROM users WHERE id = m.owner_id), '[Unknown]')",
       .username_order = "lower(username COLLATE \"C\") COLLATE \"C\"",

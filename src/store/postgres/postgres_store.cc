@@ -67,13 +67,9 @@ Status PostgresStore::begin() {
   if (Status safe = warn_if_not_durable(database_); !safe) return safe;
   if (Status seeded = writer_.seed(now); !seeded) return seeded;
   if (Status begun = writer_.begin_run(now); !begun) return begun;
-  for (auto [newest, table] :
-       {std::pair{&newest_.chat, "chat_messages"}, std::pair{&newest_.inbox, "private_messages"}}) {
-    auto id = sql::Statement(database_, std::string("SELECT coalesce(max(id), 0) FROM ") + table)
-                  .number();
-    if (!id) return id.error();
-    *newest = *id;
-  }
+  auto newest = newest_messages();
+  if (!newest) return newest.error();
+  newest_ = *newest;
   return {};
 }
 
@@ -101,12 +97,13 @@ Result<CommitOutcome> PostgresStore::commit(std::span<const PendingEntry> batch)
 void PostgresStore::note(const CommitOutcome& outcome) {
   for (const auto& result : outcome.results) {
     if (!result) continue;
-    for (const Entry& entry : result->entries) {
-      const bool is_chat = entry.kind != EntryKind::kPrivateMessage;
-      std::int64_t& newest = is_chat ? newest_.chat : newest_.inbox;
-      newest = std::max(newest, entry.message_id.value);
-    }
+    for (const Entry& entry : result->entries) note(entry);
   }
+}
+
+void PostgresStore::note(const Entry& entry) {
+  MessageId& newest = entry.kind == EntryKind::kPrivateMessage ? newest_.inbox : newest_.chat;
+  newest = std::max(newest, entry.message_id);
 }
 
 Result<Recovered> PostgresStore::recover() {
@@ -128,11 +125,7 @@ Result<Recovered> PostgresStore::recover() {
   if (!held) return held.error();
   recovered.restrictions = std::move(*held);
 
-  for (const Entry& entry : recovered.entries) {
-    const bool is_chat = entry.kind != EntryKind::kPrivateMessage;
-    std::int64_t& newest = is_chat ? newest_.chat : newest_.inbox;
-    newest = std::max(newest, entry.message_id.value);
-  }
+  for (const Entry& entry : recovered.entries) note(entry);
   is_uncertain_ = false;
   uncertain_removals_.clear();
   return recovered;
@@ -143,10 +136,10 @@ Status PostgresStore::read_newer(std::vector<Entry>& entries) {
   Status done = read(sql::chat_message_columns(words) +
                          "FROM chat_messages m JOIN all_channels c ON c.id = m.channel_id"
                          " JOIN logs l ON l.id = c.log_id WHERE m.id > ?1 AND m.seq IS NOT NULL",
-                     newest_.chat, entries);
+                     newest_.chat.value, entries);
   if (!done) return done;
   return read(sql::select_private_messages(words, "p.id > ?1 AND p.sender_seq IS NOT NULL"),
-              newest_.inbox, entries);
+              newest_.inbox.value, entries);
 }
 
 Status PostgresStore::read_removals(std::vector<Entry>& entries) {

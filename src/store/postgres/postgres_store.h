@@ -23,20 +23,16 @@ class PostgresStore final : public sql::SqlStore {
  private:
   explicit PostgresStore(const std::string& url);
 
-  // The newest ids that are known to have been answered.
-  struct Newest {
-    std::int64_t chat = 0;
-    std::int64_t inbox = 0;
-  };
   Status begin();
   void note(const CommitOutcome& outcome);
+  void note(const Entry& entry);
   Status read_newer(std::vector<Entry>& entries);
   Status read_removals(std::vector<Entry>& entries);
   Status read(const std::string& sql, std::int64_t value, std::vector<Entry>& entries);
 
   postgres::Database database_;
-  sql::Writer writer_;  // the committing thread's
-  Newest newest_;
+  sql::Writer writer_;     // the committing thread's
+  NewestMessages newest_;  // whose commit is known to have been answered
   bool is_uncertain_ = false;
   std::vector<MessageId> uncertain_removals_;
 };

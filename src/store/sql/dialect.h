@@ -22,6 +22,8 @@ struct Dialect {
   const char* for_update;
   // Channels that are there, and archived ones (archived_at is not null), with the same columns.
   const char* all_channels;
+  // What the old server counts messages by.
+  const char* message_number;
   // Who wrote a message m of chat_messages, where its row has no name.
   const char* author_name;
   // users.username, in an order without regard to the case of ASCII, and folded

@@ -129,4 +129,16 @@ Result<std::vector<Entry>> Reader::recent_messages(std::size_t count) {
   return messages;
 }
 
+Result<NewestMessages> Reader::newest_messages() {
+  const std::string number = database_->dialect().message_number;
+  const auto newest = [&](const char* table) {
+    return Statement(*database_, "SELECT coalesce(max(" + number + "), 0) FROM " + table).number();
+  };
+  const auto chat = newest("chat_messages");
+  if (!chat) return chat.error();
+  const auto inbox = newest("private_messages");
+  if (!inbox) return inbox.error();
+  return NewestMessages{MessageId{*chat}, MessageId{*inbox}};
+}
+
 }  // namespace hubbub::sql

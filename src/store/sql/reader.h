@@ -20,6 +20,7 @@ class Reader {
   Result<LogPage> read_after(LogId log, Seq after, std::size_t count);
   Result<LogPage> read_before(LogId log, Seq before, std::size_t count);
   Result<std::vector<Entry>> recent_messages(std::size_t count);
+  Result<NewestMessages> newest_messages();
 
   // For what is read by functions of their own (bans_reader.h, people_reader.h, the search …).
   [[nodiscard]] Database& database() { return *database_; }

@@ -30,6 +30,10 @@ Result<std::vector<Entry>> SqlStore::recent_messages(std::size_t count) {
   return readers_.read([&](Reader& reader) { return reader.recent_messages(count); });
 }
 
+Result<NewestMessages> SqlStore::newest_messages() {
+  return readers_.read([](Reader& reader) { return reader.newest_messages(); });
+}
+
 Result<MessageSearchPage> SqlStore::search(const MessageSearch& search) {
   return readers_.read([&](Reader& reader) { return search_(reader.database(), search); });
 }

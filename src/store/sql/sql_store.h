@@ -18,6 +18,7 @@ class SqlStore : public Store {
   Result<LogPage> read_after(LogId log, Seq after, std::size_t count) override;
   Result<LogPage> read_before(LogId log, Seq before, std::size_t count) override;
   Result<std::vector<Entry>> recent_messages(std::size_t count) override;
+  Result<NewestMessages> newest_messages() override;
   Result<MessageSearchPage> search(const MessageSearch& search) override;
   Status ping() override;
 

@@ -10,6 +10,7 @@ const sql::Dialect& dialect() {
       .position = "instr",
       .for_update = "",
       .all_channels = "channels",
+      .message_number = "id",
       .author_name = "m.username",
       .username_order = "username COLLATE NOCASE",
       .username_folded = "case_folded(username)",
