@@ -127,8 +127,8 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
   }
   auto store = open_store(all.database_url);
   if (!store) {
-    return Error{Code::kUnavailable,
-                 "HUBBUB_DATABASE_URL '" + all.database_url + "': " + store.error().detail};
+    // Not the URL: it may have a password in it.
+    return Error{Code::kUnavailable, "HUBBUB_DATABASE_URL: " + store.error().detail};
   }
   parts->store = std::move(*store);
   auto directory = parts->store->directory();
