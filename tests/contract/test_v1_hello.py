@@ -24,7 +24,7 @@ def test_hello_comes_first_with_everything_that_the_page_promises(chat):
     assert [one["name"] for one in hello["channels"]] == ["general", "empty"]
     for channel in hello["channels"]:
         assert list(channel) == ["id", "name", "description", "sort_order", "epoch", "seq",
-                                 "read_only", "staff_only", "slow_mode_seconds"]
+                                 "read_only", "staff_only", "private", "slow_mode_seconds"]
         assert channel["seq"] == 0 and channel["epoch"]
     assert hello["inbox"]["seq"] == 0 and hello["inbox"]["epoch"]
 

@@ -157,7 +157,7 @@ def test_changes_of_channels_are_told_and_a_new_one_is_not_subscribed(chat):
     made = chat.create_channel("made", "new")
     told = bob.expect("channel_created")["channel"]
     assert list(told) == ["id", "name", "description", "sort_order", "epoch", "seq",
-                          "read_only", "staff_only", "slow_mode_seconds"]
+                          "read_only", "staff_only", "private", "slow_mode_seconds"]
     assert (told["id"], told["name"], told["description"]) == (made, "made", "new")
     writer = chat.connect("writer")
     writer.send("unheard", channel="made")

@@ -12,7 +12,8 @@ from harness.valkey import Valkey
 
 @contextlib.contextmanager
 def _postgresql(folder):
-    cluster = Postgresql(folder)
+    # Nothing here cuts the power: what the system has taken outlives every kill -9.
+    cluster = Postgresql(folder, fsync="off")
     try:
         cluster.start()
         yield cluster.url(), f"postgresql {cluster.version}", cluster.port
@@ -22,9 +23,12 @@ def _postgresql(folder):
 
 @contextlib.contextmanager
 def _valkey(folder):
-    with contextlib.closing(Valkey(folder)) as server:
+    server = Valkey(folder)
+    try:
         version = re.search(r"valkey_version:(\S+)", server.ask("INFO", "server"))[1]
         yield server.url, f"valkey {version}", server.port
+    finally:
+        server.close()
 
 
 # What starts each, and the variable that names it. A variable that is set stands for a service that
