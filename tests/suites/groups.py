@@ -56,6 +56,11 @@ TEST = [
     Group("web unit", [["npm", "--prefix", "web", "test", "--", "--reporter=default",
                         "--reporter=junit", "--outputFile.junit={report}/vitest.xml"]]),
     Group("contract", [_contract()], {"HUBBUB_BINARY": "build/release/hubbub"}, ALL_SERVICES),
+    # The same, with a database of its own for every server.
+    Group("contract on postgresql",
+          [_contract("--ignore-glob=*/test_valkey_*", "--ignore-glob=*/test_postgresql_*")],
+          {"HUBBUB_BINARY": "build/release/hubbub", "HUBBUB_TEST_STORE": "postgresql"},
+          ALL_SERVICES),
     Group("api", [["build/venv/bin/python", "tests/api/run.py", "--report", "{report}"]],
           {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("conformance", [["build/venv/bin/python", "tests/conformance/run.py",

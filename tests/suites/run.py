@@ -84,7 +84,7 @@ def run_groups(suite, wanted):
         total = run_group(group, os.path.join(reports, group.name))
         sum_of_all.add(total)
         verdict = "FAILED" if total.failed else "ok"
-        lines.append(f"{group.name:14} {time.monotonic() - start:6.0f} s  "
+        lines.append(f"{group.name:22} {time.monotonic() - start:6.0f} s  "
                      f"{total.passed:6} passed {total.failed:4} failed  {verdict}")
         print("--- " + lines[-1], flush=True)
     print(f"\n=== {suite}: {time.monotonic() - began:.0f} s in all")
