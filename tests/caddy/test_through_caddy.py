@@ -2,6 +2,7 @@
 protocols, REST, and whose request it is."""
 
 import concurrent.futures
+import contextlib
 import ssl
 
 import httpx
@@ -88,6 +89,14 @@ def test_after_a_restart_of_the_server_nobody_was_told_of_an_error(chat):
         assert asked.result(SOON).status_code == 200
 
 
+def comes_back(chat, name):
+    """Caddy 2.6 leaves a connection unanswered, one in some thirty, that comes as it reloads."""
+    for _ in range(3):
+        with contextlib.suppress(TimeoutError):
+            return chat.connect(name)
+    raise AssertionError(f"{name} was not let in three times")
+
+
 def test_a_reload_ends_sockets_and_they_are_let_in_again(chat):
     """Caddy 2.6 cannot keep them. Nothing is missed."""
     alice, bob = chat.listen("alice"), chat.connect("bob")
@@ -95,8 +104,8 @@ def test_a_reload_ends_sockets_and_they_are_let_in_again(chat):
     alice.expect("chat_message", message="before")
     chat.caddy.reload()
     assert Person.expect_close(alice)[0] == 1001  # Caddy's own, without a word of when to return
-    chat.connect("bob").send("between")
-    again = chat.connect("alice")
+    comes_back(chat, "bob").send("between")
+    again = comes_back(chat, "alice")
     frames = again.subscribe(again.channel()["id"], since=position)
     assert [one["payload"]["message"] for one in frames if one["type"] == "chat_message"] \
         == ["between"]

@@ -65,6 +65,7 @@ TEST = [
           {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("conformance", [["build/venv/bin/python", "tests/conformance/run.py",
                            "--server", "build/release/echo_server"]]),
+    Group("deploy", [[*PYTEST, JUNIT, "tests/deploy"]]),
     Group("browser", [[*PYTEST, JUNIT, "-n2", "tests/browser"]],
           {"HUBBUB_BINARY": "build/release/hubbub"}),
 ]
@@ -79,6 +80,8 @@ SOAK = [
     Group("tsan contract", [_contract()], TSAN, ALL_SERVICES),
     Group("fuzz build", [_build("fuzz", "fuzz_targets")]),
     Group("fuzzing", [["python3", "tests/suites/explore.py", "{report}"]]),
+    Group("caddy", [_build("release", "hubbub"), [*PYTEST, JUNIT, "-n2", "tests/caddy"]],
+          {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("storm", [_build("release"), ["bench/storm"]]),
 ]
 
