@@ -112,6 +112,8 @@ int run_command_line(int argc, char** argv) {
   SettingFlags flags;
   flags.add_to(app);
   flags.add_to(*app.add_subcommand("serve", "run the server (the default)"));
+  auto* check = app.add_subcommand("check", "ask the server of these settings if it is ready");
+  flags.add_to(*check);
   UserFlags user;
   user.add_to(app, flags);
   try {
@@ -124,6 +126,7 @@ int run_command_line(int argc, char** argv) {
     std::fprintf(stderr, "hubbub: %s\n", settings.error().detail.c_str());
     return 2;
   }
+  if (check->parsed()) return check_command(*settings);
   if (user.is_used()) return user_command(*settings, user.request());
   return serve_command(*settings);
 }

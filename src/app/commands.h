@@ -12,6 +12,9 @@ namespace hubbub {
 // serve_command.cc: runs the server until SIGINT or SIGTERM.
 int serve_command(const Settings& settings);
 
+// check_command.cc: 0 when the server of these settings is ready, 1 when it is not or not there.
+int check_command(const Settings& settings);
+
 enum class UserAction : std::uint8_t {
   kList,
   kAdd,

@@ -4,11 +4,15 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <thread>
 
 #include "app/commands.h"
 #include "app/server.h"
+#include "app/service_notices.h"
 #include "base/log_line.h"
 
 namespace hubbub {
@@ -40,15 +44,19 @@ sigset_t stop_signals() {
   return signals;
 }
 
-// Until one of the signals comes. Meanwhile gives memory back that a burst of connections left
-// free: glibc keeps what lies below the top of its heaps, which are greetings of hundreds of KiB
-// each.
-int wait_for(const sigset_t& signals) {
-  constexpr timespec kInterval{10, 0};
+// Until one of the signals comes. Meanwhile tells the service manager that the reactors run, and
+// gives memory back that a burst of connections left free: glibc keeps what lies below the top of
+// its heaps, which are greetings of hundreds of KiB each.
+int wait_for(const sigset_t& signals, Server& server, ServiceNotices& notices) {
+  constexpr std::chrono::nanoseconds kInterval = std::chrono::seconds(10);
   constexpr std::size_t kFreeBytesMax = 16 * 1024 * 1024;
+  const auto interval = std::min(kInterval, notices.alive_interval().value_or(kInterval));
+  const timespec patience{interval / std::chrono::seconds(1),
+                          (interval % std::chrono::seconds(1)).count()};
   for (;;) {
-    const int signal = ::sigtimedwait(&signals, nullptr, &kInterval);
+    const int signal = ::sigtimedwait(&signals, nullptr, &patience);
     if (signal > 0) return signal;
+    if (notices.alive_interval() && server.is_alive()) notices.alive();
     if (::mallinfo2().fordblks > kFreeBytesMax) ::malloc_trim(0);
   }
 }
@@ -70,11 +78,14 @@ int serve_command(const Settings& settings) {
     return 1;
   }
   (*server)->start();
+  ServiceNotices notices([](const char* name) { return std::getenv(name); });
+  notices.ready();
   std::printf("\nHubbub is running.\n  Open  %s\n%sCtrl-C stops it.\n\n",
               (*server)->public_url().c_str(), (*server)->first_steps().c_str());
   std::fflush(stdout);
 
-  const int signal = wait_for(signals);
+  const int signal = wait_for(signals, **server, notices);
+  notices.stopping();
   LogLine(Level::kInfo, "stopping").with("signal", signal == SIGINT ? "SIGINT" : "SIGTERM");
   // A second signal leaves at once; everything acknowledged is on disk already.
   std::thread([signals] {

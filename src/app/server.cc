@@ -8,6 +8,7 @@
 #include "app/data_dir.h"
 #include "app/identity_source.h"
 #include "app/shared_state.h"
+#include "app/reactor_pulse.h"
 #include "base/log_line.h"
 #include "base/random.h"
 #include "base/worker_pool.h"
@@ -89,6 +90,7 @@ struct Server::Parts {
   DataDir data_dir;
   Metrics metrics;
   std::vector<std::unique_ptr<Reactor>> reactors;
+  ReactorPulse pulse{reactors};
   WorkerPool workers;
   std::unique_ptr<Store> store;
   std::unique_ptr<StoreReader> reader;
@@ -225,6 +227,7 @@ void Server::stop() {
   LogLine(Level::kInfo, "stopped");
 }
 
+bool Server::is_alive() { return parts_->pulse.beats(); }
 const std::string& Server::address() const { return parts_->address; }
 const std::string& Server::public_url() const { return parts_->settings.public_url; }
 std::string Server::first_steps() const { return parts_->identity->first_steps(); }

@@ -24,6 +24,10 @@ class Server {
   // Blocks until all is done; 10 seconds at most. Thread: that of start().
   void stop();
 
+  // False while a reactor is stuck; for asking now and then (app/reactor_pulse.h). Thread: that of
+  // start().
+  bool is_alive();
+
   [[nodiscard]] const std::string& address() const;  // with the real port
   [[nodiscard]] const std::string& public_url() const;
   // What the first person to start this server needs to know next; empty when nothing.

@@ -116,14 +116,17 @@ ListeningSocket::~ListeningSocket() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+Result<tcp::endpoint> listen_endpoint(std::string_view address) {
+  const auto parts = split(address);
+  if (const auto endpoint = parts ? look_up(*parts) : std::nullopt) return *endpoint;
+  return Error{Code::kInvalid, "'" + std::string(address) +
+                                   "' is not an address to listen on, like 127.0.0.1:8080."};
+}
+
 Result<Listening> bind_listeners(std::string_view address, std::size_t reactor_count,
                                  const NetLimits& limits) {
-  const auto parts = split(address);
-  auto endpoint = parts ? look_up(*parts) : std::nullopt;
-  if (!endpoint) {
-    return Error{Code::kInvalid, "'" + std::string(address) +
-                                     "' is not an address to listen on, like 127.0.0.1:8080."};
-  }
+  auto endpoint = listen_endpoint(address);
+  if (!endpoint) return endpoint.error();
   {
     // Alone first: sockets with SO_REUSEPORT would silently share the port with another instance's.
     const auto probe = open_listening(*endpoint, false, limits);

@@ -2,6 +2,7 @@
 // that the kernel spreads connections and no reactor waits for another.
 #pragma once
 
+#include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -38,9 +39,12 @@ struct Listening {
 };
 
 // `address` is "127.0.0.1:8080", "[::]:8080" (IPv4 too), "localhost:8080" or "0.0.0.0:0" (any free
-// port). Errors: kInvalid for what is no such address; kUnavailable when the port is in use, by
-// whomever: the detail is a sentence for the operator. Blocks while it looks a name up: for the
-// start only.
+// port). Errors: kInvalid for what is no such address, with a sentence for the operator. Blocks
+// while it looks a name up: for the start only.
+Result<boost::asio::ip::tcp::endpoint> listen_endpoint(std::string_view address);
+
+// Errors: those of listen_endpoint; kUnavailable when the port is in use, by whomever: the detail
+// is a sentence for the operator.
 Result<Listening> bind_listeners(std::string_view address, std::size_t reactor_count,
                                  const NetLimits& limits);
 
