@@ -33,6 +33,7 @@ class Server:
             "HUBBUB_DATABASE_URL": databases.url_of(self.folder),
             **settings,
         }
+        self.command = [BINARY]
         self.output = ""
         self._process = None
         self._reader = None
@@ -42,7 +43,7 @@ class Server:
         assert self._process is None, "it runs already"
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         self._process = subprocess.Popen(
-            [BINARY, "serve"], cwd=self.folder, env={**environment, **self.settings},
+            [*self.command, "serve"], cwd=self.folder, env={**environment, **self.settings},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             errors="replace")
         seen = len(self.output)
