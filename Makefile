@@ -10,8 +10,8 @@ PAGES  := $(wildcard web/index.html web/*.ts web/package.json) $(shell find web/
 CXX_FILES = $(shell find src bench fuzz tests/programs -name '*.h' -o -name '*.cc')
 
 .DEFAULT_GOAL := help
-.PHONY: help run server pages setup test soak check bench bench-peers format lint asan tsan fuzz clean \
-        packages-server packages-all
+.PHONY: help run server pages setup test soak check bench bench-peers deb format lint asan tsan fuzz clean \
+        packages-server packages-all packages-deb
 .DELETE_ON_ERROR:
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo 'make check    the fast ones: unit tests and the checks of the source, in seconds'
 	@echo 'make soak     the long ones: all again under ASan and TSan, fuzzing, 1,000 connections at once'
 	@echo 'make bench    what a delivery costs, beside a bare send() loop'
+	@echo 'make deb      a Debian package of the server: build/release/hubbub_<version>_<architecture>.deb'
 	@echo 'make setup    install the Debian packages that the rest needs (setup/packages.txt)'
 	@echo 'make format   clang-format over the C++'
 	@echo 'make lint     formatting, every header alone, clang-tidy, the types of the pages'
@@ -49,7 +50,9 @@ setup: packages-all
 packages-server:
 	@setup/install.sh server node
 packages-all:
-	@setup/install.sh server node test
+	@setup/install.sh server node test deb
+packages-deb:
+	@setup/install.sh deb
 
 $(VENV)/installed: tests/requirements.txt
 	python3 -m venv --clear $(VENV)
@@ -68,6 +71,9 @@ check: packages-all
 	@python3 tests/checks/run.py
 	@setup/build.sh debug
 	@ctest --test-dir build/debug -L unit --output-on-failure --no-tests=error -j$$(nproc)
+
+deb: server packages-deb
+	@cd build/release && cpack --config CPackConfig.cmake
 
 bench: packages-server
 	@setup/build.sh release

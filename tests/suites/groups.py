@@ -65,7 +65,7 @@ TEST = [
           {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("conformance", [["build/venv/bin/python", "tests/conformance/run.py",
                            "--server", "build/release/echo_server"]]),
-    Group("deploy", [[*PYTEST, JUNIT, "tests/deploy"]]),
+    Group("deploy", [[*PYTEST, JUNIT, "tests/deploy"]], {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("browser", [[*PYTEST, JUNIT, "-n2", "tests/browser"]],
           {"HUBBUB_BINARY": "build/release/hubbub"}),
 ]
@@ -81,6 +81,9 @@ SOAK = [
     Group("fuzz build", [_build("fuzz", "fuzz_targets")]),
     Group("fuzzing", [["python3", "tests/suites/explore.py", "{report}"]]),
     Group("caddy", [_build("release", "hubbub"), [*PYTEST, JUNIT, "-n2", "tests/caddy"]],
+          {"HUBBUB_BINARY": "build/release/hubbub"}),
+    Group("package", [["make", "--no-print-directory", "deb"],
+                      [*PYTEST, JUNIT, "--timeout", "900", "tests/package"]],
           {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("storm", [_build("release"), ["bench/storm"]]),
 ]
