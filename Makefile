@@ -11,7 +11,7 @@ CXX_FILES = $(shell find src bench fuzz tests/programs -name '*.h' -o -name '*.c
 
 .DEFAULT_GOAL := help
 .PHONY: help run server pages setup test soak check bench bench-peers deb format lint asan tsan fuzz clean \
-        packages-server packages-all packages-deb
+        packages-server packages-all packages-soak packages-deb
 .DELETE_ON_ERROR:
 
 help:
@@ -46,11 +46,13 @@ $(STAMPS)/pages: $(STAMPS)/npm $(PAGES)
 $(STAMPS):
 	@mkdir -p $@
 
-setup: packages-all
+setup: packages-soak
 packages-server:
 	@setup/install.sh server node
 packages-all:
 	@setup/install.sh server node test deb
+packages-soak:
+	@setup/install.sh server node test deb soak
 packages-deb:
 	@setup/install.sh deb
 
@@ -63,7 +65,7 @@ test: packages-all
 	@$(MAKE) --no-print-directory $(VENV)/installed
 	@$(PYTHON) tests/suites/run.py test
 
-soak: packages-all
+soak: packages-soak
 	@$(MAKE) --no-print-directory $(VENV)/installed
 	@$(PYTHON) tests/suites/run.py soak
 

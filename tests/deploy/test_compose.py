@@ -87,7 +87,8 @@ def test_what_must_last_is_in_a_volume(compose, services):
 
 
 def test_what_it_mounts_and_builds_from_is_there(services):
-    assert os.path.isfile(os.path.join(FOLDER, services["hubbub"]["build"]["context"], "Dockerfile"))
+    context = services["hubbub"]["build"]["context"]
+    assert os.path.isfile(os.path.join(FOLDER, context, "Dockerfile"))
     mounted = [volume.split(":")[0] for service in services.values()
                for volume in service.get("volumes", []) if volume.startswith(".")]
     assert len(mounted) == 3

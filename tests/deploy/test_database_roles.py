@@ -14,8 +14,8 @@ ROLES = os.path.join(REPOSITORY, "deploy/compose/postgres/10-roles.sql")
 PASSWORDS = {"KEYCLOAK_DB_PASSWORD": "it's \"k\"", "HUBBUB_DB_PASSWORD": "h"}
 # As Keycloak has them, as far as it matters here.
 KEYCLOAKS_TABLES = """
-CREATE TABLE public.user_entity(id varchar(36) PRIMARY KEY, email varchar(255), username varchar(255),
-                                realm_id varchar(255));
+CREATE TABLE public.user_entity(id varchar(36) PRIMARY KEY, email text, username text,
+                                realm_id text);
 CREATE TABLE public.credential(id varchar(36) PRIMARY KEY, secret_data text);
 INSERT INTO public.user_entity VALUES ('1', 'alice@example.org', 'alice', 'r');
 """

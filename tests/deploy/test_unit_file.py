@@ -38,7 +38,7 @@ def test_its_exposure_stays_low():
 
 
 def test_it_is_given_time_to_end_well():
-    """The server takes 10 s at most (app/server.h), and is silent for 10 s between signs of life."""
+    """The server takes 10 s at most (app/server.h), and gives a sign of life every 10 s."""
     assert settings("Type") == ["notify"]
     assert int(settings("TimeoutStopSec")[0].removesuffix("s")) > 10
     assert int(settings("WatchdogSec")[0].removesuffix("s")) >= 2 * 10

@@ -1,5 +1,5 @@
-"""The Debian package that `make deb` leaves beside the binary: what is in it, what lintian says, and
-that it installs, runs, upgrades and goes in a Debian of the test's own."""
+"""The Debian package that `make deb` leaves beside the binary: what is in it, what lintian says,
+and that it installs, runs, upgrades and goes in a Debian of the test's own."""
 
 import os
 import re
@@ -60,7 +60,6 @@ def test_its_dependencies_were_computed_and_its_settings_are_the_administrators(
 
 
 def test_lintian_finds_no_error(package):
-    """But what only a package of Debian itself can have: a number of a bug to close, an address."""
     told = subprocess.run(["lintian", "--allow-root", "--fail-on", "none", package],
                           capture_output=True, text=True, timeout=300 * SLOWNESS)
     errors = [line for line in told.stdout.splitlines() if line.startswith("E:")]
@@ -83,7 +82,7 @@ def test_it_runs_from_where_it_was_unpacked(package):
 
 @pytest.fixture(scope="module")
 def debian(package):
-    """inside(words…) runs them in a fresh minimal Debian 12, in which the package is /hubbub.deb."""
+    """inside(words…) runs them in a fresh minimal Debian 12; the package is /hubbub.deb there."""
     with temporary_folder() as folder:
         root = os.path.join(folder, "root")
         run("debootstrap", "--variant=minbase", "--include=ca-certificates", "bookworm", root)
