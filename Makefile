@@ -74,7 +74,10 @@ check: packages-all
 	@setup/build.sh debug
 	@ctest --test-dir build/debug -L unit --output-on-failure --no-tests=error -j$$(nproc)
 
-deb: server packages-deb
+# Without its pages nothing is packed.
+deb: packages-server packages-deb
+	@$(MAKE) --no-print-directory pages
+	@setup/build.sh release hubbub
 	@cd build/release && cpack --config CPackConfig.cmake
 
 bench: packages-server
