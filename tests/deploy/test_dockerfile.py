@@ -6,21 +6,13 @@ import re
 import subprocess
 import sys
 
+from harness import dockerfile
 from harness.server import REPOSITORY
 
 
-def instructions():
-    """(name, arguments) of each, continued lines joined."""
-    with open(os.path.join(REPOSITORY, "Dockerfile"), encoding="utf-8") as file:
-        lines = [line for line in file.read().splitlines() if not line.startswith("#")]
-    for line in "\n".join(lines).replace("\\\n", " ").splitlines():
-        if line.strip():
-            name, _, arguments = line.partition(" ")
-            yield name, " ".join(arguments.split())
-
-
 def arguments_of(wanted):
-    return [arguments for name, arguments in instructions() if name == wanted]
+    """In both stages."""
+    return dockerfile.arguments_of(sum(dockerfile.stages(), []), wanted)
 
 
 def test_the_linter_finds_nothing():
@@ -64,6 +56,6 @@ def test_what_runs_is_not_root_and_keeps_its_data_in_a_volume():
 
 
 def test_its_health_check_is_a_command_of_the_binary():
-    (check,) = arguments_of("HEALTHCHECK")
-    assert check.endswith('CMD ["hubbub", "check"]')
-    assert arguments_of("ENTRYPOINT") == ['["hubbub"]']
+    _, runtime = dockerfile.stages()
+    assert dockerfile.words_of(runtime, "HEALTHCHECK") == ["hubbub", "check"]
+    assert dockerfile.words_of(runtime, "ENTRYPOINT") == ["hubbub"]

@@ -1,33 +1,16 @@
-"""The Debian package that `make deb` leaves beside the binary: what is in it, what lintian says,
-and that it installs, runs, upgrades and goes in a Debian of the test's own."""
+"""What is in the Debian package, what lintian says; that it installs, runs, upgrades and goes."""
 
 import os
-import re
-import shutil
 import subprocess
 
 import pytest
 
-from harness.patience import SLOWNESS, eventually
+from conftest import as_user, end_well, run, until_ready
+from harness.patience import SLOWNESS
 from harness.ports import free_port
-from harness.server import BINARY, REPOSITORY, Server, temporary_folder
+from harness.server import Server, temporary_folder
 
-BUILT = os.path.dirname(BINARY)
-
-
-def run(*words, **options):
-    done = subprocess.run(words, capture_output=True, text=True, timeout=600 * SLOWNESS,
-                          stdin=subprocess.DEVNULL, **options)
-    assert done.returncode == 0, f"{' '.join(map(str, words))}\n{done.stdout}{done.stderr}"
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def package():
-    with open(os.path.join(REPOSITORY, "CMakeLists.txt"), encoding="utf-8") as file:
-        version = re.search(r"project\(hubbub VERSION ([\d.]+)", file.read())[1]
-    architecture = run("dpkg", "--print-architecture").strip()
-    return os.path.join(BUILT, f"hubbub_{version}_{architecture}.deb")
+UNIT = "/etc/systemd/system/multi-user.target.wants/hubbub.service"
 
 
 @pytest.fixture(scope="module")
@@ -78,67 +61,27 @@ def test_it_runs_from_where_it_was_unpacked(package):
         server.stop()
 
 
-# --- in a Debian of its own ---
+def test_it_installs_runs_upgrades_and_goes(debian, package):
+    debian.copy_in(package, "/hubbub.deb")
+    debian.run("apt-get", "update", "-q")
+    debian.run("apt-get", "install", "-y", "-q", "--no-install-recommends", "/hubbub.deb")
+    assert debian.run("hubbub", "--version").startswith("hubbub ")
+    debian.run("test", "-L", UNIT)
 
-@pytest.fixture(scope="module")
-def debian(package):
-    """inside(words…) runs them in a fresh minimal Debian 12; the package is /hubbub.deb there."""
-    with temporary_folder() as folder:
-        root = os.path.join(folder, "root")
-        run("debootstrap", "--variant=minbase", "--include=ca-certificates", "bookworm", root)
-        shutil.copy(package, os.path.join(root, "hubbub.deb"))
-        for file in ("resolv.conf", "hosts"):
-            shutil.copy(f"/etc/{file}", os.path.join(root, "etc"))
-        # Mounts of its own, which end with it. Every step replaces the one before, so that a signal
-        # reaches what was started last.
-        enter = ["unshare", "--mount", "sh", "-ec",
-                 'mount -t proc proc "$0/proc"; mount --rbind /dev "$0/dev"; exec chroot "$@"',
-                 root, root, "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-                 "DEBIAN_FRONTEND=noninteractive"]
+    # As the unit runs it: its folder, its user, its settings.
+    debian.run("install", "-d", "-o", "hubbub", "-g", "hubbub", "-m", "0700", "/var/lib/hubbub")
+    port = free_port()
+    server = debian.start(
+        *as_user("hubbub", "hubbub", "serve", "--config", "/etc/hubbub/hubbub.toml"),
+        HUBBUB_LISTEN=f"127.0.0.1:{port}")
+    until_ready(server, port)
+    end_well(server)
 
-        def inside(*words):
-            return run(*enter, *words)
-        inside.enter = enter
-        yield inside
-
-
-def test_it_installs_runs_and_goes(debian):
-    debian("apt-get", "install", "-y", "-q", "--no-install-recommends", "/hubbub.deb")
-    assert debian("hubbub", "--version").startswith("hubbub ")
-    assert debian("getent", "passwd", "hubbub").startswith("hubbub:x:")
-    debian("test", "-L", "/etc/systemd/system/multi-user.target.wants/hubbub.service")
-    with serving(debian, free_port()):
-        pass
-    # The administrator's settings stay over an upgrade, and what people wrote over a purge.
-    debian("sh", "-c", "echo '# mine' >>/etc/hubbub/hubbub.toml")
-    debian("dpkg", "--install", "/hubbub.deb")
-    assert "# mine" in debian("cat", "/etc/hubbub/hubbub.toml")
-    debian("dpkg", "--purge", "hubbub")
-    assert debian("ls", "/var/lib/hubbub").split().count("hubbub.db") == 1
-    debian("sh", "-c", "! test -e /etc/hubbub && ! test -e /usr/bin/hubbub && "
-           "! test -e /etc/systemd/system/multi-user.target.wants/hubbub.service")
-
-
-class serving:
-    """The installed server, as the unit runs it: its user, its settings, its folder."""
-
-    def __init__(self, debian, port):
-        debian("install", "-d", "-o", "hubbub", "-g", "hubbub", "-m", "0700", "/var/lib/hubbub")
-        self._debian, self._port = debian, port
-
-    def __enter__(self):
-        self._process = subprocess.Popen(
-            [*self._debian.enter, f"HUBBUB_LISTEN=127.0.0.1:{self._port}", "setpriv",
-             "--reuid=hubbub", "--regid=hubbub", "--clear-groups", "--no-new-privs",
-             "hubbub", "serve", "--config", "/etc/hubbub/hubbub.toml"],
-            stdin=subprocess.DEVNULL)
-
-        def is_ready():
-            assert self._process.poll() is None, "it ended"
-            return subprocess.run([BINARY, "check", "--listen", f"127.0.0.1:{self._port}"],
-                                  capture_output=True).returncode == 0
-        eventually(is_ready, 20 * SLOWNESS)
-
-    def __exit__(self, *_):
-        self._process.terminate()
-        self._process.wait(20)
+    # The administrator's settings outlive an upgrade, and what people wrote a purge.
+    debian.run("sh", "-c", "echo '# mine' >>/etc/hubbub/hubbub.toml")
+    debian.run("dpkg", "--install", "/hubbub.deb")
+    assert "# mine" in debian.run("cat", "/etc/hubbub/hubbub.toml")
+    debian.run("dpkg", "--purge", "hubbub")
+    assert "hubbub.db" in debian.run("ls", "/var/lib/hubbub").split()
+    for path in ("/etc/hubbub", "/usr/bin/hubbub", UNIT):
+        debian.run("sh", "-c", f"! test -e {path} && ! test -L {path}")
