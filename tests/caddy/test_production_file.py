@@ -6,7 +6,9 @@ import contextlib
 
 import pytest
 
-from harness.patience import eventually
+from websockets.exceptions import InvalidStatus
+
+from harness.patience import SOON, eventually
 
 PAGES = ["/", "/admin", "/admin/people"]
 
@@ -58,11 +60,11 @@ def tokens(production):
     query, header, subprotocol = tokens
 
     def ask(target, **headers):
-        production.caddy.http("GET", target, headers=headers)
+        production.caddy.http("GET", target, headers=headers, seconds=3 * SOON)
 
     def connect(path="/ws", **options):
-        with contextlib.suppress(Exception):
-            production.open(path, **options).close()
+        with contextlib.suppress(InvalidStatus):
+            production.open(path, open_timeout=3 * SOON, **options).close()
 
     def carry(agent):
         """All at once: what cannot be passed on waits for 5 s at Caddy."""

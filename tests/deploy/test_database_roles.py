@@ -2,6 +2,7 @@
 Keycloak share."""
 
 import os
+import re
 import subprocess
 
 import psycopg
@@ -88,3 +89,30 @@ def test_each_role_has_the_password_of_the_environment(postgresql):
     mighty = as_role(postgresql, "postgres", "SELECT rolname FROM pg_roles WHERE rolcanlogin "
                      "AND (rolsuper OR rolcreatedb OR rolcreaterole OR rolbypassrls)")
     assert {name for (name,) in mighty} == {"postgres", "harness"}
+
+
+def test_a_dump_comes_back_with_its_owners_and_under_new_epochs(postgresql):
+    """By the words of docs/operations.md: the whole database, as in the containers."""
+    with open(os.path.join(REPOSITORY, "docs/operations.md"), encoding="utf-8") as file:
+        new_epochs = re.search(r"^ +(UPDATE chatserver\..*;) +-- PostgreSQL$", file.read(),
+                               re.MULTILINE)[1]
+    url = url_of(postgresql, "postgres")
+    epochs = "SELECT epoch FROM chatserver.logs ORDER BY id"
+    with temporary_folder() as folder:
+        server = Server(folder, HUBBUB_DATABASE_URL=url_of(postgresql, "hubbub")).start()
+        before = as_role(postgresql, "hubbub", epochs)
+        dump = os.path.join(folder, "copy.dump")
+        subprocess.run(["pg_dump", "--format=custom", f"--file={dump}", url], check=True)
+        server.stop()
+        as_role(postgresql, "hubbub", "DELETE FROM chatserver.channels")
+        subprocess.run(["pg_restore", "--clean", "--if-exists", f"--dbname={url}", dump], check=True)
+        as_role(postgresql, "hubbub", new_epochs)
+        after = as_role(postgresql, "hubbub", epochs)
+        assert len(after) == len(set(after)) == len(before) > 0 and not set(after) & set(before)
+        server.start()
+        server.stop()
+    # Keycloak's too, and what each may see of the other.
+    names = as_role(postgresql, "hubbub", "SELECT username FROM public.user_entity")
+    assert names == [("alice",)]
+    refused(postgresql, "hubbub", "SELECT * FROM public.credential")
+    as_role(postgresql, "keycloak", "DELETE FROM public.credential")

@@ -104,9 +104,10 @@ class DeployedCaddy(_Program):
         assert context.cert_store_stats()["x509_ca"] == 1
         return context
 
-    def http(self, method, path, host="localhost", client="127.0.0.1", headers=None, **options):
+    def http(self, method, path, host="localhost", client="127.0.0.1", headers=None, seconds=SOON,
+             **options):
         transport = httpx.HTTPTransport(verify=self.trust(), local_address=client)
-        with httpx.Client(transport=transport, timeout=SOON, trust_env=False) as http:
+        with httpx.Client(transport=transport, timeout=seconds, trust_env=False) as http:
             return http.request(method, f"https://127.0.0.1:{self.port}{path}",
                                 headers={"Host": f"{host}:{self.port}", **(headers or {})},
                                 extensions={"sni_hostname": host}, **options)

@@ -14,14 +14,16 @@ ALTER SCHEMA public OWNER TO keycloak;
 CREATE SCHEMA chatserver AUTHORIZATION hubbub;
 
 -- Hubbub shows the names of people whom it has not seen yet from Keycloak's own table, which Keycloak makes
--- later. These columns of it and nothing else: the tables beside it hold secrets.
-CREATE FUNCTION chatserver.show_names() RETURNS event_trigger LANGUAGE plpgsql AS $$
+-- later. These columns of it and nothing else: the tables beside it hold secrets. In a schema of its own, so
+-- that each of the other two belongs to one role with all that is in it.
+CREATE SCHEMA installation;
+GRANT USAGE ON SCHEMA installation TO keycloak;
+CREATE FUNCTION installation.show_names() RETURNS event_trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands()
              WHERE object_identity = 'public.user_entity') THEN
     GRANT SELECT (id, username, realm_id) ON public.user_entity TO hubbub;
   END IF;
 END $$;
-GRANT USAGE ON SCHEMA chatserver TO keycloak;
 CREATE EVENT TRIGGER show_names ON ddl_command_end WHEN TAG IN ('CREATE TABLE')
-  EXECUTE FUNCTION chatserver.show_names();
+  EXECUTE FUNCTION installation.show_names();
