@@ -7,8 +7,8 @@
 
 #include "app/data_dir.h"
 #include "app/identity_source.h"
-#include "app/shared_state.h"
 #include "app/reactor_pulse.h"
+#include "app/shared_state.h"
 #include "base/log_line.h"
 #include "base/random.h"
 #include "base/worker_pool.h"

@@ -105,7 +105,8 @@ def test_a_dump_comes_back_with_its_owners_and_under_new_epochs(postgresql):
         subprocess.run(["pg_dump", "--format=custom", f"--file={dump}", url], check=True)
         server.stop()
         as_role(postgresql, "hubbub", "DELETE FROM chatserver.channels")
-        subprocess.run(["pg_restore", "--clean", "--if-exists", f"--dbname={url}", dump], check=True)
+        subprocess.run(["pg_restore", "--clean", "--if-exists", f"--dbname={url}", dump],
+                       check=True)
         as_role(postgresql, "hubbub", new_epochs)
         after = as_role(postgresql, "hubbub", epochs)
         assert len(after) == len(set(after)) == len(before) > 0 and not set(after) & set(before)
