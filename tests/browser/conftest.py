@@ -3,26 +3,21 @@
 import contextlib
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from harness.chromium import chromium
 from harness.patience import SOON
 from harness.server import Server, temporary_folder
 from harness.switchable_proxy import SwitchableProxy
 from visitor import PASSWORD, Visitor, link
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 expect.set_options(timeout=SOON * 1000)
 
 
 @pytest.fixture(scope="session")
 def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -86,6 +86,11 @@ SOAK = [
                       [*PYTEST, JUNIT, "--timeout", "900", "tests/package"]],
           {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("storm", [_build("release"), ["bench/storm"]]),
+    # The fetch apart, so that it is seen; a first start has to build Keycloak.
+    Group("keycloak", [["make", "--no-print-directory", "pages"], _build("release"),
+                       ["build/venv/bin/python", "-m", "harness.keycloak"],
+                       [*PYTEST, JUNIT, "--timeout=300", "--durations=5", "tests/keycloak"]],
+          {"HUBBUB_BINARY": "build/release/hubbub", "PYTHONPATH": "tests"}),
 ]
 
 SUITES = {"test": TEST, "soak": SOAK}
