@@ -15,8 +15,9 @@ class ForeignIssuer final : public IdentitySource {
   ForeignIssuer(const TokenPolicy& policy, const IssuerSettings& issuer, Reactor& home,
                 WorkerPool& workers)
       : issuer_(issuer.issuer),
-        keys_(key_fetch(issuer), home, workers, system_clock()),
-        tokens_(policy, keys_, system_clock()) {}
+        keys_(key_fetch(issuer, endpoints_), home, workers, system_clock()),
+        tokens_(policy, keys_, system_clock()),
+        logouts_(policy, keys_, system_clock()) {}
 
   void start() override { keys_.start(); }
   void stop() override {}
@@ -24,12 +25,16 @@ class ForeignIssuer final : public IdentitySource {
   [[nodiscard]] std::string issuer() const override { return issuer_; }
   std::vector<Api::Mount> routes(Reactor&) override { return {}; }
   AccountAccess* accounts() override { return nullptr; }
+  const IssuerAccess* issuer_access() override { return &access_; }
   std::string first_steps() override { return {}; }
 
  private:
   const std::string issuer_;
+  Published<IssuerEndpoints> endpoints_;
   KeySource keys_;
   TokenVerifier tokens_;
+  LogoutTokens logouts_;
+  const IssuerAccess access_{endpoints_, logouts_};
 };
 
 // Passwords are slow on purpose and take 64 MiB each: few at once, and a short queue.
@@ -62,6 +67,7 @@ class OwnIssuer final : public IdentitySource {
   }
 
   AccountAccess* accounts() override { return &access_; }
+  const IssuerAccess* issuer_access() override { return nullptr; }
 
   std::string first_steps() override {
     std::string steps;

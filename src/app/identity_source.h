@@ -34,6 +34,8 @@ class IdentitySource {
   virtual std::vector<Api::Mount> routes(Reactor& reactor) = 0;
   // The built-in accounts, for the API; null where people are kept elsewhere.
   virtual AccountAccess* accounts() = 0;
+  // The provider elsewhere, for the API; null where people are kept here.
+  virtual const IssuerAccess* issuer_access() = 0;
   // For the first person to start the server; empty when there is nothing to tell.
   virtual std::string first_steps() = 0;
 };

@@ -56,7 +56,8 @@ struct Server::Node {
             std::move(restrictions)),
         host(reactor, hub, services),
         door(host),
-        api(host, public_settings, mounts(reactor, identity), identity.accounts()),
+        api(host, public_settings, mounts(reactor, identity), identity.accounts(),
+            identity.issuer_access()),
         net(reactor, std::move(socket), api, door, proxies, limits, services.metrics,
             services.clock) {
     services.bus.attach(reactor, hub);

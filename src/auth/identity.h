@@ -1,12 +1,13 @@
 // Who a verified token says that its bearer is. Never changes; shared by all threads.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "wire/role.h"
 #include "base/clock.h"
 #include "base/ids.h"
+#include "wire/role.h"
 
 namespace hubbub {
 
@@ -18,6 +19,9 @@ struct Identity {
   Role role = Role::kMember;  // the highest of role_names that means something here
   std::vector<std::string> role_names;  // as the issuer wrote them
   Time expires_at;
+  // For the issuer's word that someone signed out (OpenID Connect Back-Channel Logout 1.0 2.4).
+  std::string sign_in = {};            // `sid`: the issuer's session; empty where it does not tell
+  std::optional<Time> issued_at = {};  // `iat`
 };
 
 }  // namespace hubbub

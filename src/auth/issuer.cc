@@ -3,6 +3,7 @@
 #include "auth/http_fetch.h"
 #include "auth/json_object.h"
 #include "auth/network_address.h"
+#include "base/log_line.h"
 
 namespace hubbub {
 namespace {
@@ -16,19 +17,56 @@ std::string discovery_url(const std::string& issuer) {
          "/.well-known/openid-configuration";
 }
 
-Result<Shared<KeySet>> fetch_keys(const IssuerSettings& settings) {
-  auto url = settings.jwks_url;
-  auto plain_http = PlainHttp::kPrivateNetworks;
-  if (url.empty()) {
-    plain_http = PlainHttp::kLoopbackOnly;
-    auto document = http_fetch(discovery_url(settings.issuer), plain_http);
-    if (!document) return document.error();
-    auto found = jwks_url_from_discovery(*document, settings.issuer);
-    if (!found) return found.error();
-    url = std::move(*found);
+// Of the issuer, or nothing where it cannot be believed.
+Result<JsonObject> document_of(const std::string& text, const std::string& issuer) {
+  const auto parsed = JsonObject::parse(text);
+  if (!parsed) return Error{Code::kUnavailable, "discovery: " + parsed.error().detail};
+  // Discovery 1.0 4.3: else one provider could speak for another.
+  if (parsed->string("issuer") != issuer) {
+    return Error{Code::kUnavailable, "the discovery document is of another issuer"};
   }
-  const auto text = http_fetch(url, plain_http);
+  return *parsed;
+}
+
+Result<std::string> url_in(const JsonObject& document, const std::string& name) {
+  const auto url = document.string(name);
+  if (!url) return Error{Code::kUnavailable, "the discovery document has no " + name};
+  const auto parsed = parse_http_url(*url);
+  if (!parsed || !is_https_or_loopback(*parsed)) {
+    return Error{Code::kUnavailable, "the discovery document's " + name + " is not https"};
+  }
+  return std::string(*url);
+}
+
+void publish_endpoints(const std::string& document, const std::string& issuer,
+                       Published<IssuerEndpoints>& endpoints) {
+  auto found = endpoints_from_discovery(document, issuer);
+  if (found) return endpoints.store(std::make_shared<const IssuerEndpoints>(std::move(*found)));
+  LogLine(Level::kWarning, "issuer_endpoints_not_found").with("reason", found.error().detail);
+}
+
+// Keys whose place is known are not kept waiting by an issuer that this server cannot reach: where
+// they are given apart, that is the likely reason.
+constexpr std::chrono::seconds kDiscoveryBesideKeysMax{2};
+
+Result<Shared<KeySet>> fetch_keys(const IssuerSettings& settings,
+                                  Published<IssuerEndpoints>& endpoints) {
+  if (settings.jwks_url.empty()) {
+    auto document = http_fetch(discovery_url(settings.issuer), PlainHttp::kLoopbackOnly);
+    if (!document) return document.error();
+    const auto url = jwks_url_from_discovery(*document, settings.issuer);
+    if (!url) return url.error();
+    publish_endpoints(*document, settings.issuer, endpoints);
+    const auto text = http_fetch(*url, PlainHttp::kLoopbackOnly);
+    return text ? KeySet::parse(*text) : Result<Shared<KeySet>>(text.error());
+  }
+  const auto text = http_fetch(settings.jwks_url, PlainHttp::kPrivateNetworks);
   if (!text) return text.error();
+  if (!endpoints.load()) {
+    const auto document = http_fetch(discovery_url(settings.issuer), PlainHttp::kLoopbackOnly,
+                                     kDiscoveryBesideKeysMax);
+    if (document) publish_endpoints(*document, settings.issuer, endpoints);
+  }
   return KeySet::parse(*text);
 }
 
@@ -54,23 +92,35 @@ Status check_issuer(const IssuerSettings& settings) {
 
 Result<std::string> jwks_url_from_discovery(const std::string& document,
                                             const std::string& issuer) {
-  const auto parsed = JsonObject::parse(document);
-  if (!parsed) return Error{Code::kUnavailable, "discovery: " + parsed.error().detail};
-  // Discovery 1.0 4.3: else one provider could speak for another.
-  if (parsed->string("issuer") != issuer) {
-    return Error{Code::kUnavailable, "the discovery document is of another issuer"};
-  }
-  const auto url = parsed->string("jwks_uri");
-  if (!url) return Error{Code::kUnavailable, "the discovery document has no jwks_uri"};
-  const auto keys = parse_http_url(*url);
-  if (!keys || !is_https_or_loopback(*keys)) {
-    return Error{Code::kUnavailable, "the discovery document's jwks_uri is not https"};
-  }
-  return std::string(*url);
+  const auto parsed = document_of(document, issuer);
+  if (!parsed) return parsed.error();
+  return url_in(*parsed, "jwks_uri");
 }
 
-KeySource::Fetch key_fetch(IssuerSettings settings) {
-  return [settings = std::move(settings)] { return fetch_keys(settings); };
+Result<IssuerEndpoints> endpoints_from_discovery(const std::string& document,
+                                                 const std::string& issuer) {
+  const auto parsed = document_of(document, issuer);
+  if (!parsed) return parsed.error();
+  auto authorization = url_in(*parsed, "authorization_endpoint");
+  if (!authorization) return authorization.error();
+  auto token = url_in(*parsed, "token_endpoint");
+  if (!token) return token.error();
+  std::string end_session;
+  if (parsed->has("end_session_endpoint")) {
+    auto url = url_in(*parsed, "end_session_endpoint");
+    if (!url) return url.error();
+    end_session = std::move(*url);
+  }
+  return IssuerEndpoints{std::move(*authorization), std::move(*token), std::move(end_session)};
+}
+
+IssuerEndpoints endpoints_in_keycloaks_form(const std::string& issuer) {
+  const auto base = issuer + "/protocol/openid-connect/";
+  return {base + "auth", base + "token", base + "logout"};
+}
+
+KeySource::Fetch key_fetch(IssuerSettings settings, Published<IssuerEndpoints>& endpoints) {
+  return [settings = std::move(settings), &endpoints] { return fetch_keys(settings, endpoints); };
 }
 
 }  // namespace hubbub

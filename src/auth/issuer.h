@@ -1,4 +1,5 @@
-// An OpenID provider elsewhere: where it says that its keys are (OpenID Connect Discovery 1.0 4).
+// An OpenID provider elsewhere: where it says that its keys and endpoints are (OpenID Connect
+// Discovery 1.0 4).
 #pragma once
 
 #include <string>
@@ -6,6 +7,7 @@
 #include "auth/key_set.h"
 #include "auth/key_source.h"
 #include "base/error.h"
+#include "base/shared.h"
 
 namespace hubbub {
 
@@ -16,6 +18,14 @@ struct IssuerSettings {
   std::string jwks_url;
 };
 
+// Where browsers are sent.
+struct IssuerEndpoints {
+  std::string authorization;
+  std::string token;
+  // RP-Initiated Logout 1.0 2.1; empty where the issuer has none.
+  std::string end_session;
+};
+
 // For start-up: https, or http on loopback; the key set's own URL may be http, which is then held
 // to private networks when it is fetched. Errors: kInvalid with a sentence for the operator.
 Status check_issuer(const IssuerSettings& settings);
@@ -24,7 +34,15 @@ Status check_issuer(const IssuerSettings& settings);
 // names keys over plain http while the issuer is https.
 Result<std::string> jwks_url_from_discovery(const std::string& document, const std::string& issuer);
 
-// Fetches the key set, blocking. Use: KeySource(key_fetch(settings), …).
-KeySource::Fetch key_fetch(IssuerSettings settings);
+// The endpoints of a discovery document. Errors: as above.
+Result<IssuerEndpoints> endpoints_from_discovery(const std::string& document,
+                                                 const std::string& issuer);
+
+// Where Keycloak has them, and our own provider too.
+IssuerEndpoints endpoints_in_keycloaks_form(const std::string& issuer);
+
+// Fetches the key set, and publishes the endpoints when it finds them; blocking.
+// Use: KeySource(key_fetch(settings, endpoints), …). Borrows: endpoints.
+KeySource::Fetch key_fetch(IssuerSettings settings, Published<IssuerEndpoints>& endpoints);
 
 }  // namespace hubbub

@@ -49,6 +49,26 @@ TEST(IssuerTest, DiscoveryMustBeOfTheSameIssuer) {
   EXPECT_EQ(url("<html>"), "refused");
 }
 
+TEST(IssuerTest, EndpointsComeFromDiscovery) {
+  const std::string issuer = "https://id.example";
+  const auto found = [&](const std::string& members) {
+    return endpoints_from_discovery(R"({"issuer":"https://id.example")" + members + "}", issuer);
+  };
+  const std::string start =
+      R"(,"authorization_endpoint":"https://id.example/a","token_endpoint":"https://id.example/t")";
+  const auto all = found(start + R"(,"end_session_endpoint":"https://id.example/e")");
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->authorization, "https://id.example/a");
+  EXPECT_EQ(all->token, "https://id.example/t");
+  EXPECT_EQ(all->end_session, "https://id.example/e");
+  EXPECT_EQ(found(start)->end_session, "");
+  EXPECT_FALSE(found(start + R"(,"end_session_endpoint":"ftp://id.example/e")"));
+  EXPECT_FALSE(found(R"(,"authorization_endpoint":"https://id.example/a")"));
+  EXPECT_FALSE(found(R"(,"token_endpoint":"https://id.example/t")"));
+  EXPECT_FALSE(
+      endpoints_from_discovery(R"({"issuer":"https://evil.example")" + start + "}", issuer));
+}
+
 TEST(HttpUrlTest, SplitsWhatItUnderstandsAndRefusesTheRest) {
   const auto url = parse_http_url("https://[2001:db8::1]:8443/a?b=c");
   ASSERT_TRUE(url);

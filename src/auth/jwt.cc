@@ -1,8 +1,5 @@
 #include "auth/jwt.h"
 
-#include <algorithm>
-#include <array>
-
 #include "auth/base64url.h"
 #include "wire/http_message.h"
 
@@ -14,18 +11,22 @@ constexpr std::size_t kKeyIdBytesMax = 255;
 Error refused(std::string why) { return Error{Code::kUnauthorized, std::move(why)}; }
 
 // RFC 8725 3.11: a token made for something else says so in `typ`. Identity tokens mostly say "JWT"
-// too; the payload's own typ tells those apart (token_verifier.cc).
-bool is_access_token_type(const JsonObject& header) {
+// too; the payload tells those apart (token_claims.cc, logout_token.cc).
+bool has_type_for(JwtUse use, const JsonObject& header) {
   if (!header.has("typ")) return true;
-  const auto type = header.string("typ").value_or("");
-  constexpr std::array<std::string_view, 3> kTypes = {"JWT", "at+jwt", "application/at+jwt"};
-  return std::any_of(kTypes.begin(), kTypes.end(),
-                     [type](std::string_view known) { return equal_ignoring_case(type, known); });
+  auto type = header.string("typ").value_or("");
+  constexpr std::string_view kMediaType = "application/";
+  if (equal_ignoring_case(type.substr(0, kMediaType.size()), kMediaType)) {
+    type.remove_prefix(kMediaType.size());
+  } else if (equal_ignoring_case(type, "JWT")) {
+    return true;
+  }
+  return equal_ignoring_case(type, use == JwtUse::kLogout ? "logout+jwt" : "at+jwt");
 }
 
 }  // namespace
 
-Result<Jwt> parse_jwt(std::string_view token) {
+Result<Jwt> parse_jwt(std::string_view token, JwtUse use) {
   if (token.size() > kTokenBytesMax) return refused("token is too long");
   const auto first = token.find('.');
   const auto second = first == std::string_view::npos ? first : token.find('.', first + 1);
@@ -43,7 +44,7 @@ Result<Jwt> parse_jwt(std::string_view token) {
   // RFC 7515 4.1.11: who does not understand an extension named there must refuse; there is none
   // here.
   if (header->has("crit")) return refused("token header has crit");
-  if (!is_access_token_type(*header)) return refused("token header has a foreign typ");
+  if (!has_type_for(use, *header)) return refused("token header has a foreign typ");
   const auto algorithm = algorithm_named(header->string("alg").value_or(""));
   if (!algorithm) return refused("token's algorithm is not allowed");
   if (header->has("kid") && !header->string("kid")) return refused("token's kid is not a string");

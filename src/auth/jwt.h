@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,10 @@ struct Jwt {
   std::string payload;  // decoded, not yet parsed: nobody has vouched for it
 };
 
+// RFC 8725 3.11: what a token is for, as its header may say in `typ`.
+enum class JwtUse : std::uint8_t { kAccess, kLogout };
+
 // Errors: kUnauthorized with a detail for the log that holds nothing of the token.
-Result<Jwt> parse_jwt(std::string_view token);
+Result<Jwt> parse_jwt(std::string_view token, JwtUse use = JwtUse::kAccess);
 
 }  // namespace hubbub

@@ -23,16 +23,18 @@ void KeySource::start() {
   arm_timer();
 }
 
-void KeySource::refresh(Reactor& caller, std::function<void()> done) {
+void KeySource::refresh(Reactor& caller, Refreshed done) {
   Waiter waiter{&caller, std::move(done)};
-  if (home_ == nullptr) return caller.post(std::move(waiter.done));
+  if (home_ == nullptr) {
+    return caller.post([this, done = std::move(waiter.done)] { done(keys_.load() != nullptr); });
+  }
   home_->post([this, waiter = std::move(waiter)]() mutable { refresh_at_home(std::move(waiter)); });
 }
 
 void KeySource::refresh_at_home(Waiter waiter) {
   const bool is_too_soon = !is_fetching_ && clock_->steady_now() < next_fetch_;
   if (is_too_soon || waiters_.size() >= kWaitersMax) {
-    return waiter.caller->post(std::move(waiter.done));
+    return answer(std::move(waiter));
   }
   waiters_.push_back(std::move(waiter));
   fetch();
@@ -49,6 +51,7 @@ void KeySource::fetch() {
 
 void KeySource::on_fetched(Result<Shared<KeySet>> fetched) {
   is_fetching_ = false;
+  is_current_ = fetched.has_value();
   if (fetched) {
     if (!keys_.load())
       LogLine(Level::kInfo, "issuer_keys_fetched").with("keys", (*fetched)->size());
@@ -58,7 +61,12 @@ void KeySource::on_fetched(Result<Shared<KeySet>> fetched) {
     LogLine(Level::kWarning, "issuer_keys_not_fetched").with("reason", fetched.error().detail);
   }
   auto waiters = std::exchange(waiters_, {});
-  for (auto& waiter : waiters) waiter.caller->post(std::move(waiter.done));
+  for (auto& waiter : waiters) answer(std::move(waiter));
+}
+
+void KeySource::answer(Waiter waiter) const {
+  waiter.caller->post(
+      [done = std::move(waiter.done), is_current = is_current_] { done(is_current); });
 }
 
 void KeySource::arm_timer() {

@@ -38,19 +38,24 @@ class KeySource {
   // The newest, or null when none were ever fetched. Thread: any.
   [[nodiscard]] Shared<KeySet> keys() const { return keys_.load(); }
 
+  // Whether keys() are those that the issuer had when it was last asked: false when it did not
+  // answer, or was never asked.
+  using Refreshed = std::function<void(bool is_current)>;
+
   // Someone showed a key id that keys() lacks. `done` is called on `caller`, once: after a fetch,
   // or soon where the last fetch began less than 10 seconds ago, so that made-up key ids cost the
   // issuer nothing. Thread: any.
-  void refresh(Reactor& caller, std::function<void()> done);
+  void refresh(Reactor& caller, Refreshed done);
 
  private:
   struct Waiter {
     Reactor* caller;
-    std::function<void()> done;
+    Refreshed done;
   };
   void refresh_at_home(Waiter waiter);
   void fetch();
   void on_fetched(Result<Shared<KeySet>> fetched);
+  void answer(Waiter waiter) const;
   void arm_timer();
 
   Published<KeySet> keys_;
@@ -61,6 +66,7 @@ class KeySource {
 
   // Home's.
   bool is_fetching_ = false;
+  bool is_current_ = false;
   SteadyTime next_fetch_{};  // not before
   std::vector<Waiter> waiters_;
 };

@@ -3,56 +3,20 @@
 #include <algorithm>
 #include <optional>
 
+#include "auth/claim_values.h"
 #include "wire/utf8.h"
 
 namespace hubbub {
 namespace {
 
-constexpr std::size_t kIdBytesMax =
-    255;  // OpenID Connect Core 2: sub has 255 ASCII characters at most
 constexpr std::size_t kUsernameLengthMax = 64;  // the old schema: varchar(64)
 constexpr std::size_t kRolesMax = 1000;
-// The year 5138: later is a mistake of units (milliseconds), and would overflow microseconds.
-constexpr double kSecondsMax = 1e11;
 
 Error refused(std::string why) { return Error{Code::kUnauthorized, std::move(why)}; }
 
-// C0, DEL and C1 (U+0080 to U+009F, two bytes that start with 0xC2).
-bool has_control_character(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x20 || c == 0x7f) return true;
-    if (c == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0)
-      return true;
-  }
-  return false;
-}
-
-std::optional<Time> time_of(const JsonObject& claims, std::string_view name) {
-  const auto seconds = claims.number(name);
-  if (!seconds || *seconds < 0 || *seconds > kSecondsMax) return std::nullopt;
-  return Time(std::chrono::microseconds(static_cast<std::int64_t>(*seconds * 1e6)));
-}
-
-Result<std::string> name_of(const JsonObject& claims, std::string_view member) {
-  const auto text = claims.string(member).value_or("");
-  if (text.empty()) return refused("token lacks " + std::string(member));
-  if (has_control_character(text)) {
-    return refused("token has a control character in " + std::string(member));
-  }
-  if (text.size() > kIdBytesMax) return refused("token has a long " + std::string(member));
-  return std::string(text);
-}
-
 bool is_allowed_client(const JsonObject& claims, const TokenPolicy& policy,
                        const std::string& azp) {
-  const auto is_listed = [&policy](std::string_view client) {
-    return std::find(policy.allowed_clients.begin(), policy.allowed_clients.end(), client) !=
-           policy.allowed_clients.end();
-  };
-  if (is_listed(azp)) return true;
-  const auto audience = claims.strings("aud");
-  return audience && std::any_of(audience->begin(), audience->end(), is_listed);
+  return policy.allows(azp) || policy.allows_one_of(claims.strings("aud"));
 }
 
 std::vector<std::string> roles_at(const JsonObject& object, std::string_view path) {
@@ -84,6 +48,16 @@ bool is_for_access(const JsonObject& claims) {
 
 }  // namespace
 
+bool TokenPolicy::allows(std::string_view client) const {
+  return std::ranges::find(allowed_clients, client) != allowed_clients.end();
+}
+
+bool TokenPolicy::allows_one_of(
+    const std::optional<std::vector<std::string_view>>& audience) const {
+  return audience &&
+         std::ranges::any_of(*audience, [this](std::string_view one) { return allows(one); });
+}
+
 Result<Identity> identity_from_claims(const JsonObject& claims, const TokenPolicy& policy,
                                       Time now) {
   if (policy.issuer.empty() || claims.string("iss") != policy.issuer) {
@@ -108,10 +82,18 @@ Result<Identity> identity_from_claims(const JsonObject& claims, const TokenPolic
   if (!azp) return azp.error();
   if (!is_allowed_client(claims, policy, *azp)) return refused("token is for another client");
 
+  std::string sign_in;
+  if (claims.has("sid")) {
+    auto sid = name_of(claims, "sid");
+    if (!sid) return sid.error();
+    sign_in = std::move(*sid);
+  }
+
   auto roles = roles_at(claims, policy.roles_path);
   const auto role = highest(roles, policy);
-  return Identity{UserId{std::move(*user)}, std::move(*username), std::move(*azp), role,
-                  std::move(roles),         *expires_at};
+  return Identity{
+      UserId{std::move(*user)}, std::move(*username), std::move(*azp),    role,
+      std::move(roles),         *expires_at,          std::move(sign_in), time_of(claims, "iat")};
 }
 
 }  // namespace hubbub

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "auth/identity.h"
@@ -24,6 +26,10 @@ struct TokenPolicy {
   // For clocks that differ: `nbf` may lie this far ahead. `exp` gets none: a token is not accepted
   // for longer than its issuer said.
   std::chrono::seconds leeway{30};
+
+  [[nodiscard]] bool allows(std::string_view client) const;
+  [[nodiscard]] bool allows_one_of(
+      const std::optional<std::vector<std::string_view>>& audience) const;
 };
 
 // Errors: kUnauthorized with a detail for the log that holds nothing of the token.

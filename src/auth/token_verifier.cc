@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "auth/signed_claims.h"
+
 namespace hubbub {
 namespace {
 
@@ -36,39 +38,15 @@ void TokenVerifier::verify(std::string token, Reactor& home, Answer answer) {
     verified_.erase(digest);
     return answer(Error{Code::kUnauthorized, "token has expired"});
   }
-  const auto jwt = parse_jwt(token);
-  if (!jwt) return answer(jwt.error());
-  const auto keys = keys_.keys();
-  const auto check = keys ? keys->verify(*jwt) : SignatureCheck::kUnknownKey;
-  if (check == SignatureCheck::kGood) return answer(accept(*jwt, digest));
-  if (check == SignatureCheck::kBad) {
-    return answer(Error{Code::kUnauthorized, "token's signature is not valid"});
-  }
-  keys_.refresh(home, [this, token = std::move(token), digest, answer = std::move(answer)] {
-    verify_with_new_keys(token, digest, answer);
-  });
+  read_signed_claims(
+      std::move(token), JwtUse::kAccess, keys_, home,
+      [this, digest, answer = std::move(answer)](const Result<JsonObject>& claims) {
+        answer(claims ? accept(*claims, digest) : Result<Shared<Identity>>(claims.error()));
+      });
 }
 
-void TokenVerifier::verify_with_new_keys(const std::string& token, const Digest& digest,
-                                         const Answer& answer) {
-  const auto keys = keys_.keys();
-  if (!keys) return answer(Error{Code::kUnavailable, "the issuer's keys cannot be fetched"});
-  const auto jwt = parse_jwt(token);
-  if (!jwt) return answer(jwt.error());
-  switch (keys->verify(*jwt)) {
-    case SignatureCheck::kGood:
-      return answer(accept(*jwt, digest));
-    case SignatureCheck::kBad:
-      return answer(Error{Code::kUnauthorized, "token's signature is not valid"});
-    case SignatureCheck::kUnknownKey:
-      return answer(Error{Code::kUnauthorized, "token is signed with an unknown key"});
-  }
-}
-
-Result<Shared<Identity>> TokenVerifier::accept(const Jwt& jwt, const Digest& digest) {
-  const auto claims = JsonObject::parse(jwt.payload);
-  if (!claims) return Error{Code::kUnauthorized, "token payload: " + claims.error().detail};
-  auto identity = identity_from_claims(*claims, policy_, clock_.now());
+Result<Shared<Identity>> TokenVerifier::accept(const JsonObject& claims, const Digest& digest) {
+  auto identity = identity_from_claims(claims, policy_, clock_.now());
   if (!identity) return identity.error();
   auto shared = std::make_shared<const Identity>(std::move(*identity));
   verified_.put(digest, shared);

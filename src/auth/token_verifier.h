@@ -10,7 +10,6 @@
 #include <string>
 
 #include "auth/identity.h"
-#include "auth/jwt.h"
 #include "auth/key_source.h"
 #include "auth/token_claims.h"
 #include "base/bounded_cache.h"
@@ -25,7 +24,8 @@ namespace hubbub {
 class TokenVerifier {
  public:
   // Errors: kUnauthorized (the detail says why, for the log; it holds nothing of the token);
-  // kUnavailable when the issuer's keys could not be fetched even once.
+  // kUnavailable, with the time after which to try again, when the issuer cannot be asked about the
+  // token's key.
   using Answer = std::function<void(Result<Shared<Identity>>)>;
 
   TokenVerifier(TokenPolicy policy, KeySource& keys, const Clock& clock);
@@ -40,8 +40,7 @@ class TokenVerifier {
   struct DigestHash {
     std::size_t operator()(const Digest& digest) const noexcept;
   };
-  Result<Shared<Identity>> accept(const Jwt& jwt, const Digest& digest);
-  void verify_with_new_keys(const std::string& token, const Digest& digest, const Answer& answer);
+  Result<Shared<Identity>> accept(const JsonObject& claims, const Digest& digest);
   static Digest digest_of(const std::string& token);
 
   const TokenPolicy policy_;

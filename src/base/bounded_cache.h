@@ -32,12 +32,15 @@ class BoundedCache {
       items_.splice(items_.begin(), items_, found->second);
       return;
     }
-    items_.emplace_front(key, std::move(value));
-    index_[key] = items_.begin();
-    if (items_.size() > items_max_) {
-      index_.erase(items_.back().first);
-      items_.pop_back();
-    }
+    insert(key, std::move(value));
+  }
+
+  // False, and nothing done, where the key is there.
+  [[nodiscard]] bool add(const Key& key, Value value) {
+    std::lock_guard lock(mutex_);
+    if (index_.contains(key)) return false;
+    insert(key, std::move(value));
+    return true;
   }
 
   void erase(const Key& key) {
@@ -55,6 +58,15 @@ class BoundedCache {
 
  private:
   using Items = std::list<std::pair<Key, Value>>;
+
+  void insert(const Key& key, Value value) {
+    items_.emplace_front(key, std::move(value));
+    index_[key] = items_.begin();
+    if (items_.size() > items_max_) {
+      index_.erase(items_.back().first);
+      items_.pop_back();
+    }
+  }
 
   const std::size_t items_max_;
   mutable std::mutex mutex_;

@@ -64,6 +64,7 @@ Hub::Hub(Shared<Directory> directory, std::vector<Entry> recent, const Clock& cl
       views_(views_of(std::move(directory))),
       restrictions_(std::move(restrictions)),
       account_changes_(options.account_changes_kept),
+      sign_outs_(options.sign_outs_kept, options.sign_outs_max),
       presence_(options.presence_grace),
       recent_(std::move(recent), options.recent_count_max, narrow_logs(this->directory())),
       deliveries_(
@@ -94,6 +95,11 @@ void Hub::on_presence(const PresenceNotice& notice) {
   if (is_presence_due_ || !presence_.has_pending()) return;
   is_presence_due_ = true;
   if (presence_pending_) presence_pending_();
+}
+
+void Hub::on_sign_out(const SignOut& sign_out) {
+  sign_outs_.add(sign_out, clock_.now());
+  for (auto* subscriber : everyone_) subscriber->on_sign_out(sign_out);
 }
 
 bool Hub::flush_presence() {

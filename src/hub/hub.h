@@ -18,6 +18,7 @@
 #include "hub/old_greeting.h"
 #include "hub/presence.h"
 #include "hub/recent_messages.h"
+#include "hub/sign_outs.h"
 #include "hub/subscriber.h"
 #include "hub/topic.h"
 #include "state/bus.h"
@@ -29,6 +30,9 @@ struct HubOptions {
   std::size_t recent_count_max = 500;  // as the old server's cache
   // As long as a token of the built-in provider can be used, with some leeway.
   std::chrono::seconds account_changes_kept{6 * 60};
+  // Longer than most access tokens live, and more than sign out in that time.
+  std::chrono::seconds sign_outs_kept{24 * 60 * 60};
+  std::size_t sign_outs_max = 16'384;
 };
 
 class Hub final : public BusListener {
@@ -40,9 +44,11 @@ class Hub final : public BusListener {
 
   void on_publication(const Publication& publication) override;
   void on_presence(const PresenceNotice& notice) override;
+  void on_sign_out(const SignOut& sign_out) override;
 
-  // From enter() on a subscriber learns of bans and changes of its user's account, from join() on
-  // of presence and channels too, and may follow logs. Leaving ends every subscription.
+  // From enter() on a subscriber learns of bans, changes of its user's account and who signed
+  // out, from join() on of presence and channels too, and may follow logs. Leaving ends every
+  // subscription.
   void enter(Subscriber& subscriber, const UserId& user, Role audience);
   void join(Subscriber& subscriber);
   void leave(Subscriber& subscriber, const UserId& user);
@@ -72,6 +78,9 @@ class Hub final : public BusListener {
   // What changed of a built-in account so lately that a token in use may say otherwise.
   [[nodiscard]] std::optional<AccountChange> account_change_of(const UserId& user, Time now) const {
     return account_changes_.find(user, now);
+  }
+  [[nodiscard]] bool has_signed_out(const IssuedToken& token) const {
+    return sign_outs_.has_ended(token);
   }
   // Null also where the role cannot see it.
   [[nodiscard]] const Channel* find_channel(ChannelId id, Role role) const;
@@ -126,6 +135,7 @@ class Hub final : public BusListener {
   DirectoryViews views_;
   Shared<Restrictions> restrictions_;
   AccountChanges account_changes_;
+  SignOuts sign_outs_;
   std::unordered_map<LogId, Topic> topics_;
   std::vector<Subscriber*> everyone_;
   std::unordered_map<UserId, LocalUser> users_;

@@ -41,10 +41,12 @@ class Listener final : public Subscriber {
   void on_log_ended(const LogName& name) override { ended.push_back(name); }
   void on_banned() override { is_banned = true; }
   void on_account_change(const AccountChange& change) override { changes.push_back(change); }
+  void on_sign_out(const SignOut& sign_out) override { signed_out.push_back(sign_out.user); }
 
   bool refuses = false;
   bool is_banned = false;
   std::vector<AccountChange> changes;
+  std::vector<UserId> signed_out;
   Texts seen, missed, created;
   std::vector<Seq> behind;
   std::vector<LogName> ended;
@@ -366,6 +368,18 @@ TEST_F(HubTest, AnAccountChangeReachesItsUserAlone) {
   EXPECT_EQ(bob.changes.size(), 1U);
   EXPECT_THAT(alice.changes, IsEmpty());
   hub.leave(alice, UserId{"alice"});
+}
+
+TEST_F(HubTest, ASignOutReachesEveryoneAndIsRemembered) {
+  Listener newcomer;
+  hub.enter(newcomer, UserId{"carol"}, Audience::kMember);
+  const UserId carol{"carol"};
+  EXPECT_FALSE(hub.has_signed_out({carol, "", clock.now()}));
+  hub.on_sign_out({carol, "", clock.now()});
+  EXPECT_THAT(bob.signed_out, ElementsAre(carol)) << "it is for them to say whether it was theirs";
+  EXPECT_THAT(newcomer.signed_out, ElementsAre(carol));
+  EXPECT_TRUE(hub.has_signed_out({carol, "", clock.now()}));
+  hub.leave(newcomer, carol);
 }
 
 TEST_F(HubTest, WhoHasOnlyEnteredHearsOfNothing) {

@@ -13,6 +13,7 @@
 #include "wire/client_command.h"
 #include "wire/entry.h"
 #include "wire/frame.h"
+#include "wire/sign_out.h"
 #include "wire/v1_frames.h"
 
 namespace hubbub {
@@ -57,6 +58,8 @@ class Subscriber {
   virtual void on_banned() = 0;
   // As on_banned().
   virtual void on_account_change(const AccountChange& change) = 0;
+  // Somebody signed out, maybe the user. As on_banned().
+  virtual void on_sign_out(const SignOut& sign_out) = 0;
 
   [[nodiscard]] WireForm form() const { return form_; }
   [[nodiscard]] Role audience() const { return audience_; }

@@ -23,6 +23,7 @@ class Reader final : public BusListener {
     if (publication.directory) directories.push_back(publication.directory);
   }
   void on_presence(const PresenceNotice&) override {}
+  void on_sign_out(const SignOut&) override {}
 
   std::vector<std::string>* events = nullptr;
   std::vector<Shared<Directory>> directories;

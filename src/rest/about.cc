@@ -7,9 +7,6 @@
 namespace hubbub::rest {
 namespace {
 
-// Where Keycloak has them, and our provider too.
-constexpr std::string_view kConnectPath = "/protocol/openid-connect/";
-
 // The old clients put https:// before it themselves.
 std::string without_scheme(std::string_view url) {
   const auto scheme = url.find("://");
@@ -33,19 +30,29 @@ struct Discovery {
 // Exactly the old server's answer: an unset name is an empty string.
 Discovery old_discovery(const PublicSettings::OldNames& names) {
   const auto host = names.kc_hostname.value_or("");
-  const auto realm = host + "/realms/" + names.realm_name.value_or("") + std::string(kConnectPath);
-  return {realm + "auth",
-          realm + "token",
+  const auto issuer =
+      endpoints_in_keycloaks_form(host + "/realms/" + names.realm_name.value_or(""));
+  return {issuer.authorization,
+          issuer.token,
           host + "/health",
           "wss://chat." + names.public_hostname.value_or("") + "/ws",
           names.chat_client_name.value_or(""),
           "OnRabble"};
 }
 
-Discovery own_discovery(const PublicSettings& settings, const std::string& server_name) {
-  const auto realm = without_scheme(settings.issuer) + std::string(kConnectPath);
-  return {realm + "auth",          realm + "token",      host_of(settings.issuer) + "/health",
-          websocket_url(settings), settings.chat_client, server_name};
+Discovery own_discovery(const PublicSettings& settings, const IssuerEndpoints& issuer,
+                        const std::string& server_name) {
+  return {without_scheme(issuer.authorization),
+          without_scheme(issuer.token),
+          host_of(settings.issuer) + "/health",
+          websocket_url(settings),
+          settings.chat_client,
+          server_name};
+}
+
+IssuerEndpoints endpoints_of(const Api& api) {
+  const auto told = api.issuer() ? api.issuer()->endpoints.load() : nullptr;
+  return told ? *told : endpoints_in_keycloaks_form(api.settings().issuer);
 }
 
 }  // namespace
@@ -53,8 +60,9 @@ Discovery own_discovery(const PublicSettings& settings, const std::string& serve
 void get_discovery(Api& api, const RestCall& call) {
   const auto& settings = api.settings();
   const auto& server = api.services().server;
-  const auto discovery = settings.old_names.any() ? old_discovery(settings.old_names)
-                                                  : own_discovery(settings, server.name);
+  const auto discovery = settings.old_names.any()
+                             ? old_discovery(settings.old_names)
+                             : own_discovery(settings, endpoints_of(api), server.name);
   JsonWriter json;
   json.object()
       .member("auth_url", discovery.auth_url)
@@ -71,16 +79,21 @@ void get_discovery(Api& api, const RestCall& call) {
 void get_client_settings(Api& api, const RestCall& call) {
   const auto& settings = api.settings();
   const auto& server = api.services().server;
-  const auto realm = settings.issuer + std::string(kConnectPath);
+  const auto issuer = endpoints_of(api);
   JsonWriter json;
   json.object()
       .member("server_name", server.name)
       .member("server_id", server.id)
       .member("issuer", settings.issuer)
-      .member("authorization_endpoint", realm + "auth")
-      .member("token_endpoint", realm + "token")
-      .member("end_session_endpoint", realm + "logout")
-      .member("chat_client", settings.chat_client)
+      .member("authorization_endpoint", issuer.authorization)
+      .member("token_endpoint", issuer.token)
+      .key("end_session_endpoint");
+  if (issuer.end_session.empty()) {
+    json.null();
+  } else {
+    json.string(issuer.end_session);
+  }
+  json.member("chat_client", settings.chat_client)
       .member("dashboard_client", settings.dashboard_client)
       .member("websocket_url", websocket_url(settings))
       .member("built_in_accounts", settings.has_built_in_accounts)

@@ -33,11 +33,12 @@ bool wants_problem(const HttpRequest& request, const Route* route) {
 void RestAnswer::refuse(const Error& error) const { reply(refusal(error, wants_json)); }
 
 Api::Api(SessionHost& host, const PublicSettings& settings, std::vector<Mount> mounts,
-         AccountAccess* accounts)
+         AccountAccess* accounts, const IssuerAccess* issuer)
     : host_(host),
       settings_(settings),
       mounts_(std::move(mounts)),
       accounts_(accounts),
+      issuer_(issuer),
       requests_(host.services.metrics.counter("hubbub_http_requests_total", "Requests served.")),
       refused_(host.services.metrics.counter("hubbub_http_forbidden_total",
                                              "Requests without the role that they need.")) {}

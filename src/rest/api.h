@@ -12,6 +12,7 @@
 #include "command/command_table.h"
 #include "rest/account_access.h"
 #include "rest/http_service.h"
+#include "rest/issuer_access.h"
 #include "rest/open_admin.h"
 #include "session/session_host.h"
 #include "wire/http_message.h"
@@ -73,9 +74,9 @@ class Api final : public HttpService {
     std::function<void(HttpRequest, HttpReply)> serve;
   };
 
-  // `accounts`: null where people are kept by another provider.
+  // `accounts`: null where people are kept by another provider, `issuer`: null where they are not.
   Api(SessionHost& host, const PublicSettings& settings, std::vector<Mount> mounts,
-      AccountAccess* accounts = nullptr);
+      AccountAccess* accounts = nullptr, const IssuerAccess* issuer = nullptr);
 
   void serve(HttpRequest request, HttpReply reply) override;
 
@@ -83,6 +84,7 @@ class Api final : public HttpService {
   const PublicSettings& settings() const { return settings_; }
   [[nodiscard]] const SessionServices& services() const { return host_.services; }
   [[nodiscard]] AccountAccess* accounts() const { return accounts_; }
+  [[nodiscard]] const IssuerAccess* issuer() const { return issuer_; }
   [[nodiscard]] Time now() const { return services().clock.now(); }
 
   // Commits and answers: `answer` makes the response of what was committed.
@@ -115,6 +117,7 @@ class Api final : public HttpService {
   const PublicSettings& settings_;
   const std::vector<Mount> mounts_;
   AccountAccess* const accounts_;
+  const IssuerAccess* const issuer_;
   Counter& requests_;
   Counter& refused_;
 };

@@ -11,6 +11,8 @@ void get_discovery(Api& api, const RestCall& call);
 void get_client_settings(Api& api, const RestCall& call);
 // descriptions.cc
 void get_description(Api& api, const RestCall& call);
+// backchannel_logout.cc
+void post_backchannel_logout(Api& api, const RestCall& call);
 // health.cc
 void get_health(Api& api, const RestCall& call);
 void get_liveness(Api& api, const RestCall& call);

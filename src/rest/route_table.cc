@@ -13,6 +13,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/client.json", {}, rest::get_client_settings},
     Route{"GET", "/openapi.json", {}, rest::get_description},
     Route{"GET", "/asyncapi.json", {}, rest::get_description},
+    Route{"POST", "/backchannel-logout", {}, rest::post_backchannel_logout},
     Route{"GET", "/health", {}, rest::get_health},
     Route{"GET", "/healthz", {}, rest::get_liveness},
     Route{"GET", "/readyz", {}, rest::get_readiness},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log_line.h"
+#include "session/present_identity.h"
 
 namespace hubbub {
 namespace {
@@ -33,8 +34,9 @@ void ChatSession::on_open(Connection& connection) {
   connection_ = &connection;
   host_.add(*this);
   hub().enter(*this, identity_->user, identity_->role);
-  // A ban or a change of the account may have come after the door's verdict.
+  // A ban, a sign-out or a change of the account may have come after the door's verdict.
   if (is_banned()) return on_banned();
+  if (hub().has_signed_out(issued_token(*identity_))) return on_signed_out();
   if (const auto change = hub().account_change_of(identity_->user, host_.services.clock.now())) {
     on_account_change(*change);
     if (change->is_disabled) return;
@@ -147,6 +149,10 @@ void ChatSession::on_account_change(const AccountChange& change) {
   auto identity = std::make_shared<Identity>(*identity_);
   identity->role = *change.role;
   set_identity(std::move(identity));
+}
+
+void ChatSession::on_sign_out(const SignOut& sign_out) {
+  if (is_ended_by(sign_out, issued_token(*identity_))) on_signed_out();
 }
 
 void ChatSession::renew_identity(Shared<Identity> identity) {

@@ -35,6 +35,7 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   void on_missed_presence(const v1::PresenceChange& change) final;
   void on_missed_directory() final;
   void on_account_change(const AccountChange& change) final;
+  void on_sign_out(const SignOut& sign_out) final;
 
   // A figure that another one replaces soon: only taken, at once, by a connection that keeps up.
   [[nodiscard]] bool offer(const Shared<Frame>& frame);
@@ -59,6 +60,8 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   virtual void on_role_changed() {}
   // The account was closed: so is the connection.
   virtual void on_disabled() = 0;
+  // Signed out at the issuer.
+  virtual void on_signed_out() = 0;
   // How many of the inbox's newest entries greet() wants.
   [[nodiscard]] virtual std::size_t inbox_entries_wanted() const = 0;
 

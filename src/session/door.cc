@@ -30,6 +30,12 @@ HttpResponse refusal(int status, std::string_view text) {
           std::string(text) + "\n"};
 }
 
+HttpResponse retry_later(HttpResponse response, std::int64_t milliseconds) {
+  const auto seconds = (milliseconds + 999) / 1'000;
+  if (seconds > 0) response.headers.push_back({"Retry-After", std::to_string(seconds)});
+  return response;
+}
+
 }  // namespace
 
 std::string token_of(const HttpRequest& request) {
@@ -76,10 +82,7 @@ Admission Door::refuse_for(std::chrono::milliseconds wait, bool shows_close_code
     return AdmittedToClose{std::string(kV1), CloseCode::kTooManyConnections,
                            v1::going_away_reason(wait.count())};
   }
-  auto response = refusal(429, "Too Many Connections");
-  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
-  response.headers.push_back({"Retry-After", std::to_string(seconds.count())});
-  return response;
+  return retry_later(refusal(429, "Too Many Connections"), wait.count());
 }
 
 Admission Door::decide(const Result<Shared<Identity>>& verified, bool is_v1, bool is_upgrade) {
@@ -92,7 +95,7 @@ Admission Door::decide(const Result<Shared<Identity>>& verified, bool is_v1, boo
       if (shows_close_code) {
         return AdmittedToClose{subprotocol, CloseCode::kTryAgainLater, "keys unavailable"};
       }
-      return refusal(503, "Service Unavailable");
+      return retry_later(refusal(503, "Service Unavailable"), verified.error().retry_after_ms);
     }
     if (shows_close_code) {
       return AdmittedToClose{subprotocol, CloseCode::kUnauthorized, "unauthorized"};

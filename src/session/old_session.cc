@@ -71,6 +71,8 @@ void OldSession::on_disabled() {
   connection().close(CloseCode::kPolicyViolation, "account disabled");
 }
 
+void OldSession::on_signed_out() { connection().close(CloseCode::kPolicyViolation, "signed out"); }
+
 void OldSession::on_tick(Time now, SteadyTime steady_now) {
   ChatSession::on_tick(now, steady_now);
   if (now >= identity().expires_at + host().services.limits.old_session_max) {

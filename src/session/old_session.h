@@ -21,6 +21,7 @@ class OldSession final : public ChatSession {
   Shared<Frame> replay_frame(const Entry& entry) override;
   Shared<Frame> presence_frame(const v1::PresenceChange& change) override;
   void on_disabled() override;
+  void on_signed_out() override;
   // As many as the old server kept.
   [[nodiscard]] std::size_t inbox_entries_wanted() const override { return 500; }
 

@@ -8,7 +8,10 @@
 
 namespace hubbub {
 
-// The same object where nothing changed. Errors: kUnauthorized: the account was disabled.
+IssuedToken issued_token(const Identity& identity);
+
+// The same object where nothing changed. Errors: kUnauthorized: signed out at the issuer, or the
+// account was disabled.
 Result<Shared<Identity>> present_identity(const Hub& hub, Shared<Identity> identity, Time now);
 
 }  // namespace hubbub

@@ -167,6 +167,9 @@ void V1Session::run(const Request& request, RefreshToken command) {
       std::move(command.token), host().reactor,
       guarded([request](ChatSession& session, const Result<Shared<Identity>>& verified) {
         auto& me = static_cast<V1Session&>(session);
+        if (!verified && verified.error().code == Code::kUnavailable) {
+          return me.refuse(request, verified.error());
+        }
         const bool is_same = verified && (*verified)->user == me.identity().user &&
                              (*verified)->authorized_party == me.identity().authorized_party;
         if (!is_same) return me.refuse(request, Error{Code::kTokenInvalid, {}, "token"});

@@ -59,6 +59,8 @@ void V1Session::on_banned() { connection().close(CloseCode::kBanned, "banned"); 
 
 void V1Session::on_disabled() { connection().close(CloseCode::kUnauthorized, "account disabled"); }
 
+void V1Session::on_signed_out() { connection().close(CloseCode::kUnauthorized, "signed out"); }
+
 void V1Session::on_role_changed() {
   // hello tells it to whoever has not seen it yet.
   if (is_greeted()) answer(v1::roles_changed(role_names_of(identity().role)));

@@ -41,6 +41,7 @@ class V1Session final : public ChatSession {
   Shared<Frame> presence_frame(const v1::PresenceChange& change) override;
   void on_role_changed() override;
   void on_disabled() override;
+  void on_signed_out() override;
   bool accept_page(Subscription& subscription, const LogPage& page) override;
   void on_replayed(const Subscription& subscription, std::size_t entries) override;
   void on_caught_up(const Subscription& subscription) override;

@@ -1,5 +1,5 @@
-// Carries what was committed, and who came and went, to every reactor of this node (and, with
-// Valkey, of the others). What is carried never changes.
+// Carries what was committed, who came and went, and who signed out, to every reactor of this node
+// (and, with Valkey, of the others). What is carried never changes.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include "wire/entry.h"
 #include "wire/frame.h"
 #include "wire/restrictions.h"
+#include "wire/sign_out.h"
 
 namespace hubbub {
 
@@ -48,6 +49,7 @@ class BusListener {
   virtual ~BusListener() = default;
   virtual void on_publication(const Publication& publication) = 0;
   virtual void on_presence(const PresenceNotice& notice) = 0;
+  virtual void on_sign_out(const SignOut& sign_out) = 0;
 };
 
 class Bus {
@@ -55,9 +57,10 @@ class Bus {
   virtual ~Bus() = default;
   // REQUIRES: before the first publish. Borrows both until the bus is gone.
   virtual void attach(Reactor& reactor, BusListener& listener) = 0;
-  // Thread: any for presence, the log writer's for publications. In order per calling thread.
+  // Thread: the log writer's for publications, any for the others. In order per calling thread.
   virtual void publish(Shared<Publication> publication) = 0;
   virtual void publish(Shared<PresenceNotice> notice) = 0;
+  virtual void publish(Shared<SignOut> sign_out) = 0;
 };
 
 // Within one process: a post to each reactor.

@@ -21,6 +21,8 @@ ROUTES = [
     ("GET", "/client.json", None, EVERYBODY, (200,)),
     ("GET", "/openapi.json", None, EVERYBODY, (200,)),
     ("GET", "/asyncapi.json", None, EVERYBODY, (200,)),
+    # What it needs is not a role but the issuer's signature; see test_backchannel_logout.py.
+    ("POST", "/backchannel-logout", {}, EVERYBODY, (400,)),
     ("GET", "/health", None, EVERYBODY, (200,)),
     ("GET", "/healthz", None, EVERYBODY, (200,)),
     ("GET", "/readyz", None, EVERYBODY, (200,)),

@@ -44,6 +44,51 @@ def test_client_json_names_issuer_clients_and_socket(shared_chat):
         assert part in said
 
 
+def test_the_pages_are_told_the_endpoints_that_the_issuer_names(make_chat, issuer):
+    issuer.discovery_changes = {"authorization_endpoint": "https://id.example/authorize",
+                                "token_endpoint": "https://id.example/oauth/token",
+                                "end_session_endpoint": "https://id.example/leave"}
+    try:
+        told = make_chat().http("GET", "/client.json").json()
+        old = make_chat().http("GET", "/discovery").json()
+    finally:
+        issuer.discovery_changes = {}
+    assert told["authorization_endpoint"] == "https://id.example/authorize"
+    assert told["token_endpoint"] == "https://id.example/oauth/token"
+    assert told["end_session_endpoint"] == "https://id.example/leave"
+    assert old["auth_url"] == "id.example/authorize"
+    assert old["token_url"] == "id.example/oauth/token"
+
+
+@pytest.mark.parametrize("changes, end", [
+    ({}, None),
+    ({"token_endpoint": "ftp://id.example/"}, "/protocol/openid-connect/logout"),
+    ({"authorization_endpoint": None}, "/protocol/openid-connect/logout"),
+], ids=str)
+def test_where_it_names_none_they_are_as_keycloak_has_them(make_chat, issuer, changes, end):
+    issuer.discovery_changes = changes
+    try:
+        told = make_chat().http("GET", "/client.json").json()
+    finally:
+        issuer.discovery_changes = {}
+    assert told["token_endpoint"] == issuer.url + "/protocol/openid-connect/token"
+    # One that names the others and not this has none.
+    assert told["end_session_endpoint"] == (end and issuer.url + end)
+
+
+def test_keys_that_are_given_apart_do_not_wait_for_discovery(make_chat, issuer):
+    """As where the issuer's public name cannot be reached from here."""
+    issuer.discovery_changes = {"issuer": "https://somebody.else"}
+    try:
+        chat = make_chat(
+            HUBBUB_OIDC_JWKS_URL=issuer.url + "/protocol/openid-connect/certs")
+        told = chat.http("GET", "/client.json").json()
+        assert chat.connect("alice").hello
+    finally:
+        issuer.discovery_changes = {}
+    assert told["end_session_endpoint"] == issuer.url + "/protocol/openid-connect/logout"
+
+
 @pytest.mark.parametrize("path", ["/health", "/healthz", "/readyz"])
 def test_a_healthy_server_says_so(shared_chat, path):
     assert shared_chat.http("GET", path).status_code == 200

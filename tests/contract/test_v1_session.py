@@ -6,7 +6,7 @@ import time
 import pytest
 
 from harness import tokens
-from harness.patience import SOON
+from harness.patience import SOON, eventually
 from harness.tokens import sub_of
 
 GRACE_SECONDS = 2
@@ -59,6 +59,24 @@ def test_only_a_good_token_of_the_same_person_and_client_renews(shared_chat, use
     assert (told["code"], told["command"]) == ("token_invalid", "refresh_token")
     assert "seq" in alice.send("still here")
     alice.close()
+
+
+def test_a_token_that_cannot_be_checked_just_now_is_no_reason_to_sign_in_again(chat):
+    alice = chat.connect("alice")
+    unknown = chat.token("alice", key=tokens.SigningKey("new-one"))
+    chat.issuer.is_away = True
+    try:
+        # The last fetch may have been a moment ago, when the issuer was there.
+        def answer():
+            told = alice.error_of(type="refresh_token", token=unknown)
+            return told if told["code"] == "unavailable" else None
+        assert eventually(answer, 11 + SOON, every=0.25)["retry_after_ms"] > 0
+        assert closed_with(chat, unknown) == 1013
+        refused = chat.http("GET", f"/ws?token={unknown}")
+        assert refused.status_code == 503 and int(refused.headers["retry-after"]) > 0
+        assert "seq" in alice.send("still here")
+    finally:
+        chat.issuer.is_away = False
 
 
 def closed_with(chat, token):

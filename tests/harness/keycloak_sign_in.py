@@ -1,4 +1,4 @@
-"""Tokens as a client gets them: by Keycloak's own sign-in page, code and PKCE, without a browser."""
+"""Tokens as a client gets them, without a browser: by Keycloak's sign-in page, code and PKCE."""
 
 import hashlib
 import html

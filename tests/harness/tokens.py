@@ -56,6 +56,18 @@ def claims_of(issuer, username, roles=(), azp="ChatClient", lifetime=3600, **cha
     return {name: value for name, value in claims.items() if value is not None}
 
 
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+
+
+def logout_claims_of(issuer, username, **changes):
+    """Those of a good logout token; a change to None leaves the claim out."""
+    now = int(time.time())
+    claims = {"iss": issuer, "aud": "ChatClient", "sub": sub_of(username), "iat": now,
+              "exp": now + 120, "jti": str(uuid.uuid4()), "events": {LOGOUT_EVENT: {}}}
+    claims.update(changes)
+    return {name: value for name, value in claims.items() if value is not None}
+
+
 def _signed_part(header, claims):
     return ".".join(base64url(json.dumps(part).encode()) for part in (header, claims))
 

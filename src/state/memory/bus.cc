@@ -23,6 +23,12 @@ class MemoryBus final : public Bus {
     }
   }
 
+  void publish(Shared<SignOut> sign_out) override {
+    for (const auto& [reactor, listener] : listeners_) {
+      reactor->post([listener = listener, sign_out] { listener->on_sign_out(*sign_out); });
+    }
+  }
+
  private:
   std::vector<std::pair<Reactor*, BusListener*>> listeners_;
 };
