@@ -61,6 +61,17 @@ class Admin:
     def end_session(self, session_id):
         self._ask("DELETE", f"/sessions/{session_id}")
 
+    def grant_administration(self, user_id):
+        """Every right over the realm itself."""
+        client, = self._ask("GET", "/clients", params={"clientId": "realm-management"}).json()
+        role = self._ask("GET", f"/clients/{client['id']}/roles/realm-admin").json()
+        self._ask("POST", f"/users/{user_id}/role-mappings/clients/{client['id']}", json=[role])
+
+    def accepts(self, token):
+        """Whether Keycloak takes it for an administrator's."""
+        return self._http.get(f"{self._url}/{self._realm}/users",
+                              headers={"Authorization": f"Bearer {token}"}).is_success
+
     # --- the realm ---
 
     def change_realm(self, **settings):

@@ -1,7 +1,9 @@
 """Tokens as a client gets them, without a browser: by Keycloak's sign-in page, code and PKCE."""
 
+import base64
 import hashlib
 import html
+import json
 import re
 import secrets
 from urllib.parse import parse_qs, urlsplit
@@ -18,7 +20,8 @@ class TokenSource:
     def __init__(self, keycloak, page_url, password):
         self.url = keycloak.issuer
         self._password = password
-        self._redirects = {"ChatClient": page_url + "/", "WebClient": page_url + "/admin"}
+        self.last = None  # what the token endpoint answered
+        self.redirects = {"ChatClient": page_url + "/", "WebClient": page_url + "/admin"}
         self._endpoints = keycloak.issuer + "/protocol/openid-connect"
         self._http = httpx.Client(timeout=4 * SOON, trust_env=False)
 
@@ -37,7 +40,7 @@ class TokenSource:
 
     def sign_in(self, username, client="ChatClient", redirect=None):
         """The token endpoint's answer, in a session of its own."""
-        redirect = redirect or self._redirects[client]
+        redirect = redirect or self.redirects[client]
         verifier = secrets.token_urlsafe(48)
         challenge = base64url(hashlib.sha256(verifier.encode()).digest())
         page = self.ask_for_code(client, redirect, code_challenge=challenge,
@@ -67,4 +70,20 @@ class TokenSource:
     def _exchange(self, **form):
         answer = self._http.post(self._endpoints + "/token", data=form)
         assert answer.status_code == 200, answer.text
-        return answer.json()
+        self.last = answer.json()
+        return self.last
+
+    @staticmethod
+    def key_of(token):
+        """The id of the key that signed it."""
+        return json.loads(_part(token, 0))["kid"]
+
+    @staticmethod
+    def claims_of(token):
+        """As text, without spaces."""
+        return json.dumps(json.loads(_part(token, 1)), separators=(",", ":"))
+
+
+def _part(token, number):
+    text = token.split(".")[number]
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,5 +1,6 @@
 """A real Keycloak for the whole run, and for each test a server that trusts it and a browser."""
 
+import collections
 import contextlib
 import itertools
 
@@ -17,6 +18,7 @@ from visitor import PASSWORD, Visitor
 
 expect.set_options(timeout=SOON * 1000)
 _numbers = itertools.count(1)
+Person = collections.namedtuple("Person", "name id")
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +63,7 @@ def person(keycloak):
     """person("alice", "admin"): somebody new in Keycloak, with a name that nobody had before."""
     def make(name, *roles):
         username = f"{name}{next(_numbers)}"
-        return username, keycloak.admin.create_user(username, PASSWORD, roles)
+        return Person(username, keycloak.admin.create_user(username, PASSWORD, roles))
     return make
 
 
@@ -83,7 +85,20 @@ def visit(browser, server):
 
 
 @pytest.fixture
-def chat(server, keycloak, person):
+def enter(visit, person):
+    """enter("alice", "admin"): somebody new, at a browser, signed in to the chat."""
+    def enter(name, *roles):
+        one = person(name, *roles)
+        visitor = visit(one.name)
+        visitor.id = one.id
+        visitor.page.goto("/")
+        visitor.reach_chat(PASSWORD)
+        return visitor
+    return enter
+
+
+@pytest.fixture
+def chat(server, keycloak):
     """The same server without a browser: people whose tokens come from Keycloak's own page."""
     source = TokenSource(keycloak, server.url, PASSWORD)
     chat = Chat(server, source)

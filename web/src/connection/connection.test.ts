@@ -158,6 +158,31 @@ describe('the token', () => {
     expect(world.commands('refresh_token')).toEqual([{ type: 'refresh_token', token: 'new' }]);
   });
 
+  it('is asked for again on the open connection when the issuer is away', async () => {
+    world.tokens = ['old', new Error('no network'), 'new'];
+    await world.connect();
+    world.server.says('token_expiring', { expires_at: '2026-01-02T03:04:05Z' });
+    await world.clock.pass(4_999);
+    expect(world.commands('refresh_token')).toEqual([]);
+    await world.clock.pass(1);
+    expect(world.commands('refresh_token')).toEqual([{ type: 'refresh_token', token: 'new' }]);
+  });
+
+  it('is offered again when the server cannot check it just now', async () => {
+    world.tokens = ['old', 'new'];
+    await world.connect();
+    world.server.says('token_expiring', { expires_at: '2026-01-02T03:04:05Z' });
+    await settle();
+    const refused = { command: 'refresh_token', code: 'unavailable', message: '' };
+    world.server.says('error', { ...refused, retry_after_ms: 10_000 });
+    await world.clock.pass(10_000);
+    const offer = { type: 'refresh_token', token: 'new' };
+    expect(world.commands('refresh_token')).toEqual([offer, offer]);
+    world.server.says('error', { ...refused, code: 'token_invalid' });
+    await world.clock.pass(20_000);
+    expect(world.commands('refresh_token')).toHaveLength(2);
+  });
+
   it('that cannot be had for lack of network is asked for again', async () => {
     world.tokens = [new Error('no network'), 'good'];
     world.chat.start();

@@ -1,7 +1,8 @@
 import { BackOff } from './back-off';
 import type { Clock, Timer } from './clock';
 import { CloseCode, isAccountDisabled, retryInMs } from './close-code';
-import { parseFrame, type Command, type Frame } from './frames';
+import { isTemporary } from './error-code';
+import { parseFrame, type Command, type ErrorPayload, type Frame } from './frames';
 import type { OpenSocket, Socket } from './socket';
 
 // docs/protocol.md, "heartbeat": 60 s without any frame is a lost connection.
@@ -10,6 +11,8 @@ const SILENCE_MAX_MS = 60_000;
 const HELLO_WAIT_MS = 15_000;
 // A token just issued and still refused, several times over: signing in again is all that is left.
 const REFUSED_TOKENS_MAX = 3;
+// The issuer cannot be reached, or not by the server. It says 60 s ahead that a token ends.
+const TOKEN_RETRY_MS = 5_000;
 
 export type StopReason =
   'banned' | 'disabled' | 'signed_out' | 'outdated' | 'other_user' | 'left';
@@ -86,9 +89,28 @@ export class Connection {
 
   async refreshToken(): Promise<void> {
     const socket = this.socket;
-    const token = await this.options.getToken(this.token ?? undefined).catch(() => null);
+    let token: string | null;
+    try {
+      token = await this.options.getToken(this.token ?? undefined);
+    } catch {
+      return this.whileOpen(socket, TOKEN_RETRY_MS, () => void this.refreshToken());
+    }
     if (token === null || socket !== this.socket) return;
     if (this.send({ type: 'refresh_token', token })) this.token = token;
+  }
+
+  // The server could not ask the issuer about it just now.
+  private refreshRefused({ code, retry_after_ms: pause }: ErrorPayload): void {
+    if (!isTemporary(code)) return;
+    this.whileOpen(this.socket, pause ?? TOKEN_RETRY_MS, () => {
+      if (this.token) this.send({ type: 'refresh_token', token: this.token });
+    });
+  }
+
+  private whileOpen(socket: Socket | null, milliseconds: number, run: () => void): void {
+    this.options.clock.after(milliseconds, () => {
+      if (socket && socket === this.socket) run();
+    });
   }
 
   private async open(state: ConnectionState): Promise<void> {
@@ -129,6 +151,9 @@ export class Connection {
       this.refusedToken = undefined;
       this.enter({ kind: 'open' });
       this.watch(SILENCE_MAX_MS);
+    }
+    if (frame.type === 'error' && frame.payload.command === 'refresh_token') {
+      this.refreshRefused(frame.payload);
     }
     this.events.frame(frame);
   }

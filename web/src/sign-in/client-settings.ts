@@ -5,7 +5,8 @@ export interface ClientSettings {
   issuer: string;
   authorization_endpoint: string;
   token_endpoint: string;
-  end_session_endpoint: string;
+  // Null: the issuer has none.
+  end_session_endpoint: string | null;
   chat_client: string;
   dashboard_client: string;
   websocket_url: string;
@@ -36,7 +37,7 @@ export function reachableFrom(settings: ClientSettings, page: URL): ClientSettin
     ...settings,
     authorization_endpoint: here(settings.authorization_endpoint),
     token_endpoint: here(settings.token_endpoint),
-    end_session_endpoint: here(settings.end_session_endpoint),
+    end_session_endpoint: settings.end_session_endpoint && here(settings.end_session_endpoint),
     account_url: settings.account_url && here(settings.account_url),
     websocket_url: `${page.protocol === 'https:' ? 'wss:' : 'ws:'}//${page.host}/ws`,
   };
