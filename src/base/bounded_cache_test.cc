@@ -19,6 +19,15 @@ TEST(BoundedCacheTest, KeepsWhatWasUsedLast) {
   EXPECT_EQ(cache.size(), 2U);
 }
 
+TEST(BoundedCacheTest, AddsWhatIsNotThere) {
+  BoundedCache<int, std::string> cache(1);
+  EXPECT_TRUE(cache.add(1, "one"));
+  EXPECT_FALSE(cache.add(1, "uno"));
+  EXPECT_EQ(cache.find(1), "one");
+  EXPECT_TRUE(cache.add(2, "two"));
+  EXPECT_TRUE(cache.add(1, "one")) << "forgotten meanwhile";
+}
+
 TEST(BoundedCacheTest, ReplacesAndForgets) {
   BoundedCache<int, std::string> cache(2);
   cache.put(1, "one");

@@ -182,9 +182,9 @@ void V1Session::take_token(const Request& request, const Shared<Identity>& verif
   auto present = present_identity(hub(), verified, host().services.clock.now());
   if (!present) return refuse(request, Error{Code::kTokenInvalid, {}, "token"});
   const auto& identity = *present;
-  is_expiry_announced_ = false;
   answer(v1::token_time("token_refreshed", identity->expires_at));
   renew_identity(identity);
+  expect_expiry();
 }
 
 void V1Session::run(const Request& request, WatchActivity) {

@@ -23,7 +23,9 @@ std::vector<std::string> role_names_of(Role role) {
 
 V1Session::V1Session(SessionHost& host, Shared<Identity> identity)
     : ChatSession(host, std::move(identity), WireForm::kV1),
-      early_(std::make_unique<std::vector<std::string>>()) {}
+      early_(std::make_unique<std::vector<std::string>>()) {
+  expect_expiry();
+}
 
 void V1Session::greet(const KnownUser& user, const LogPage& inbox) {
   const auto& services = host().services;
@@ -79,11 +81,19 @@ void V1Session::watch_token(Time now) {
   const auto expires_at = identity().expires_at;
   if (now >= expires_at + limits.token_grace) {
     connection().close(CloseCode::kUnauthorized, "token expired");
-  } else if (is_greeted() && !is_expiry_announced_ &&
-             now >= expires_at - limits.token_expiring_before) {
-    is_expiry_announced_ = true;
+  } else if (is_greeted() && now >= announce_expiry_at_) {
+    announce_expiry_at_ = Time::max();
     answer(v1::token_time("token_expiring", expires_at));
   }
+}
+
+// Of a token that lives no longer than that it is said after half its life: else whoever refreshes
+// at once would do so once a second.
+void V1Session::expect_expiry() {
+  const auto expires_at = identity().expires_at;
+  const auto now = host().services.clock.now();
+  const Time usual = expires_at - host().services.limits.token_expiring_before;
+  announce_expiry_at_ = usual > now ? usual : now + (expires_at - now) / 2;
 }
 
 void V1Session::send_heartbeat() {

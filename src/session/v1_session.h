@@ -69,6 +69,7 @@ class V1Session final : public ChatSession {
   void forget_announcement(const LogName& name);
   void send_heartbeat();
   void watch_token(Time now);
+  void expect_expiry();
 
   LogId inbox_;
   std::vector<Announcement> announcements_;
@@ -78,7 +79,8 @@ class V1Session final : public ChatSession {
   std::uint32_t commands_waiting_ = 0;
   std::uint32_t reads_waiting_ = 0;
   std::uint32_t malformed_ = 0;
-  bool is_expiry_announced_ = false;
+  // When to say that the token ends; Time::max(): it was said.
+  Time announce_expiry_at_;
 };
 
 }  // namespace hubbub

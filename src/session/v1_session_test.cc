@@ -242,6 +242,46 @@ TEST_F(V1SessionTest, ANewTokenKeepsTheSessionUp) {
   EXPECT_FALSE(bob.connection.closed_with);
 }
 
+TEST_F(V1SessionTest, AShortTokensEndIsToldAfterHalfOfIt) {
+  auto who = identity("bob");
+  who.expires_at = clock.now() + 60s;
+  Peer bob = connect_v1(who);
+  meet(bob);
+  clock.advance(29s);
+  bob.tick(clock);
+  EXPECT_EQ(bob.count("token_expiring"), 0U);
+  clock.advance(1s);
+  bob.tick(clock);
+  EXPECT_EQ(bob.count("token_expiring"), 1U);
+  bob.say(R"({"type":"refresh_token","token":")" + token("bob", "", "ChatClient", 20s) + "\"}");
+  clock.advance(9s);
+  bob.tick(clock);
+  EXPECT_EQ(bob.count("token_expiring"), 1U);
+  clock.advance(1s);
+  bob.tick(clock);
+  EXPECT_EQ(bob.count("token_expiring"), 2U);
+}
+
+TEST_F(V1SessionTest, ASignOutEndsTheSessionsThatItNames) {
+  auto phone = identity("bob"), desk = identity("bob");
+  phone.sign_in = "phone";
+  desk.sign_in = "desk";
+  Peer bob = connect_v1(phone), bob_at_desk = connect_v1(desk), alice = v1("alice");
+  hub.on_sign_out({phone.user, "phone", clock.now()});
+  EXPECT_EQ(bob.connection.closed_with, CloseCode::kUnauthorized);
+  EXPECT_FALSE(bob_at_desk.connection.closed_with);
+  EXPECT_FALSE(alice.connection.closed_with);
+}
+
+TEST_F(V1SessionTest, ASignOutThatCameAfterTheDoorsVerdictCountsToo) {
+  auto who = identity("bob");
+  who.issued_at = clock.now();
+  hub.on_sign_out({who.user, "", clock.now()});
+  EXPECT_EQ(connect_v1(who).connection.closed_with, CloseCode::kUnauthorized);
+  who.issued_at = clock.now() + 1s;
+  EXPECT_FALSE(connect_v1(who).connection.closed_with);
+}
+
 TEST_F(V1SessionTest, ATokenOfSomebodyElseIsRefused) {
   Peer bob = v1("bob");
   meet(bob);

@@ -29,7 +29,7 @@ def test_a_heartbeat_tells_the_heads_of_what_is_subscribed(make_chat):
 
 
 def test_a_token_near_its_end_is_announced_and_can_be_renewed(chat):
-    alice = chat.connect("alice", lifetime=30)
+    alice = chat.connect("alice", lifetime=6)
     announced = alice.expect("token_expiring")
     assert announced == {"expires_at": alice.hello["token_expires_at"]}
     alice.say(type="refresh_token", token=chat.token("alice", lifetime=3600))
