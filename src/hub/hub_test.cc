@@ -372,7 +372,7 @@ TEST_F(HubTest, AnAccountChangeReachesItsUserAlone) {
 
 TEST_F(HubTest, ASignOutReachesEveryoneAndIsRemembered) {
   Listener newcomer;
-  hub.enter(newcomer, UserId{"carol"}, Audience::kMember);
+  hub.enter(newcomer, UserId{"carol"}, Role::kMember);
   const UserId carol{"carol"};
   EXPECT_FALSE(hub.has_signed_out({carol, "", clock.now()}));
   hub.on_sign_out({carol, "", clock.now()});

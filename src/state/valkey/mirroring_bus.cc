@@ -21,6 +21,7 @@ class MirroringBus final : public Bus {
     bus_->publish(notice);
     mirror_.note(*notice);
   }
+  void publish(Shared<SignOut> sign_out) override { bus_->publish(std::move(sign_out)); }
 
  private:
   const std::unique_ptr<Bus> bus_;
