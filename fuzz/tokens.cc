@@ -12,6 +12,7 @@
 #include "auth/issuer.h"
 #include "auth/jwt.h"
 #include "auth/key_set.h"
+#include "auth/logout_token.h"
 #include "auth/token_claims.h"
 #include "base/check.h"
 #include "fixed_keys.h"
@@ -29,6 +30,8 @@ void check_claims(std::string_view payload) {
   policy.issuer = kFixedIssuer;
   const auto identity = identity_from_claims(*claims, policy, kNow);
   HUBBUB_CHECK(identity || identity.error().code == Code::kUnauthorized);
+  const auto logout = logout_from_claims(*claims, policy, kNow);
+  HUBBUB_CHECK(logout || logout.error().code == Code::kUnauthorized);
 }
 
 void check_token(std::string_view token) {
@@ -53,6 +56,8 @@ void check_published(std::string_view document) {
   if (const auto keys = KeySet::parse(document)) HUBBUB_CHECK((*keys)->size() > 0);
   const auto url = jwks_url_from_discovery(std::string(document), std::string(kFixedIssuer));
   HUBBUB_CHECK(!url || !url->empty());
+  const auto endpoints = endpoints_from_discovery(std::string(document), std::string(kFixedIssuer));
+  HUBBUB_CHECK(!endpoints || !(endpoints->authorization.empty() || endpoints->token.empty()));
   check_claims(document);
 }
 
