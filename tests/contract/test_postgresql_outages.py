@@ -1,6 +1,8 @@
-"""PostgreSQL killed, stopped, frozen, or cut off in the midst of a commit: what was acknowledged is
-there once, readers keep their connections and see everyone's messages in the same order, and senders
-are told to try again meanwhile."""
+"""PostgreSQL killed, stopped, frozen, or cut off in the midst of a commit.
+
+What was acknowledged is there once, readers keep their connections and see everyone's messages in
+the same order, and senders are told to try again meanwhile.
+"""
 
 import threading
 
