@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "store/temporary_folder.h"
+#include "store/store_suite.h"
 
 namespace hubbub {
 namespace {
@@ -11,10 +11,10 @@ namespace {
 using std::chrono::seconds;
 using testing::ElementsAre;
 
-class AccountStoreTest : public testing::Test {
+class AccountStoreTest : public testing::TestWithParam<TwinKind> {
  protected:
   std::unique_ptr<AccountStore> open() {
-    auto opened = open_accounts("sqlite:" + folder.path() + "/hubbub.db");
+    auto opened = open_accounts(twin->url());
     EXPECT_TRUE(opened) << opened.error().detail;
     return std::move(*opened);
   }
@@ -41,12 +41,14 @@ class AccountStoreTest : public testing::Test {
     ASSERT_TRUE(store->add_refresh_token({"family", "s", "c", "openid"}, "r1"));
   }
 
-  TemporaryFolder folder;
+  std::unique_ptr<StoreTwin> twin = GetParam().make();
   std::unique_ptr<AccountStore> store = open();
   Time now = ManualClock().now();
 };
 
-TEST_F(AccountStoreTest, AnAccountIsFoundWithoutRegardToCase) {
+INSTANTIATE_TEST_SUITE_P(Twins, AccountStoreTest, testing::ValuesIn(twins()), twin_name);
+
+TEST_P(AccountStoreTest, AnAccountIsFoundWithoutRegardToCase) {
   ASSERT_TRUE(add("Ann"));
   EXPECT_EQ((*store->find_account_named("aNN"))->username, "Ann");
   EXPECT_EQ((*store->find_account(UserId{"id-Ann"}))->username, "Ann");
@@ -57,7 +59,7 @@ TEST_F(AccountStoreTest, AnAccountIsFoundWithoutRegardToCase) {
   EXPECT_EQ(again.error().field, "username");
 }
 
-TEST_F(AccountStoreTest, RolesAreGrantedAndRevoked) {
+TEST_P(AccountStoreTest, RolesAreGrantedAndRevoked) {
   ASSERT_TRUE(add("ann"));
   const UserId ann{"id-ann"};
   EXPECT_TRUE(store->set_role(ann, "moderator", true));
@@ -69,7 +71,7 @@ TEST_F(AccountStoreTest, RolesAreGrantedAndRevoked) {
   EXPECT_EQ(store->set_role(UserId{"id-x"}, "admin", true).error().code, Code::kUnknownUser);
 }
 
-TEST_F(AccountStoreTest, AnEditGivesTheAccountAsItWas) {
+TEST_P(AccountStoreTest, AnEditGivesTheAccountAsItWas) {
   ASSERT_TRUE(add("ann"));
   const UserId ann{"id-ann"};
   ASSERT_TRUE(store->set_role(ann, "admin", true));
@@ -85,7 +87,7 @@ TEST_F(AccountStoreTest, AnEditGivesTheAccountAsItWas) {
   EXPECT_EQ(store->edit_account(UserId{"id-x"}, {}).error().code, Code::kUnknownUser);
 }
 
-TEST_F(AccountStoreTest, AnEditThatLeavesNobodyWithARoleChangesNothing) {
+TEST_P(AccountStoreTest, AnEditThatLeavesNobodyWithARoleChangesNothing) {
   ASSERT_TRUE(add("ann"));
   ASSERT_TRUE(add("bob"));
   const UserId ann{"id-ann"};
@@ -105,7 +107,7 @@ TEST_F(AccountStoreTest, AnEditThatLeavesNobodyWithARoleChangesNothing) {
   EXPECT_TRUE(store->edit_account(ann, demotion));
 }
 
-TEST_F(AccountStoreTest, AnInvitationIsUsedAsOftenAsItSays) {
+TEST_P(AccountStoreTest, AnInvitationIsUsedAsOftenAsItSays) {
   ASSERT_TRUE(store->add_invitation({.code = "two", .uses_left = 2}));
   EXPECT_TRUE(add("a", "two"));
   EXPECT_EQ(add("a", "two").error().code, Code::kConflict) << "a taken name costs no use";
@@ -115,7 +117,7 @@ TEST_F(AccountStoreTest, AnInvitationIsUsedAsOftenAsItSays) {
   EXPECT_EQ(*store->account_count(), 2);
 }
 
-TEST_F(AccountStoreTest, AnInvitationExpires) {
+TEST_P(AccountStoreTest, AnInvitationExpires) {
   ASSERT_TRUE(store->add_invitation({.code = "x", .expires_at = now + seconds(1)}));
   EXPECT_TRUE(*store->find_invitation("x", now));
   now += seconds(1);
@@ -123,7 +125,7 @@ TEST_F(AccountStoreTest, AnInvitationExpires) {
   EXPECT_EQ(add("a", "x").error().code, Code::kForbidden);
 }
 
-TEST_F(AccountStoreTest, TheSetupIsForTheFirstAdministratorOnly) {
+TEST_P(AccountStoreTest, TheSetupIsForTheFirstAdministratorOnly) {
   ASSERT_TRUE(store->add_invitation(
       {.code = "setup", .kind = InvitationKind::kSetup, .role = "admin", .uses_left = 5}));
   ASSERT_TRUE(add("ann"));
@@ -133,7 +135,7 @@ TEST_F(AccountStoreTest, TheSetupIsForTheFirstAdministratorOnly) {
   EXPECT_EQ(add("bob", "setup").error().code, Code::kForbidden);
 }
 
-TEST_F(AccountStoreTest, ASignInEndsInTimeWithAPasswordAndWhenDisabled) {
+TEST_P(AccountStoreTest, ASignInEndsInTimeWithAPasswordAndWhenDisabled) {
   ASSERT_TRUE(add("ann"));
   ASSERT_TRUE(add("bob"));
   const UserId ann{"id-ann"};
@@ -151,7 +153,7 @@ TEST_F(AccountStoreTest, ASignInEndsInTimeWithAPasswordAndWhenDisabled) {
   EXPECT_FALSE(is_signed_in("b"));
 }
 
-TEST_F(AccountStoreTest, OnlyTheNewestResetLinkWorks) {
+TEST_P(AccountStoreTest, OnlyTheNewestResetLinkWorks) {
   ASSERT_TRUE(add("ann"));
   const UserId ann{"id-ann"};
   ASSERT_TRUE(store->add_reset("one", ann, now + seconds(10)));
@@ -164,7 +166,7 @@ TEST_F(AccountStoreTest, OnlyTheNewestResetLinkWorks) {
   EXPECT_EQ(store->add_reset("x", UserId{"id-x"}, now).error().code, Code::kUnknownUser);
 }
 
-TEST_F(AccountStoreTest, ACodeIsTakenOnceAndItsReplayRevokesTheTokens) {
+TEST_P(AccountStoreTest, ACodeIsTakenOnceAndItsReplayRevokesTheTokens) {
   grant();
   ASSERT_TRUE(store->add_code({"s", "c", "uri", "challenge", "nonce", "openid"}, "code",
                               now + seconds(60)));
@@ -173,7 +175,7 @@ TEST_F(AccountStoreTest, ACodeIsTakenOnceAndItsReplayRevokesTheTokens) {
   EXPECT_FALSE(rotate("r1", "r2"));
 }
 
-TEST_F(AccountStoreTest, ACodeExpires) {
+TEST_P(AccountStoreTest, ACodeExpires) {
   grant();
   ASSERT_TRUE(store->add_code({"s", "c", "uri", "challenge", "nonce", "openid"}, "code",
                               now + seconds(60)));
@@ -181,7 +183,7 @@ TEST_F(AccountStoreTest, ACodeExpires) {
   EXPECT_FALSE(take("code", "family"));
 }
 
-TEST_F(AccountStoreTest, AnEndedSignInGrantsNothing) {
+TEST_P(AccountStoreTest, AnEndedSignInGrantsNothing) {
   grant();
   ASSERT_TRUE(store->add_code({"s", "c", "uri", "challenge", "nonce", "openid"}, "code",
                               now + seconds(60)));
@@ -192,7 +194,7 @@ TEST_F(AccountStoreTest, AnEndedSignInGrantsNothing) {
   EXPECT_EQ(store->add_refresh_token({"f", "s", "c", ""}, "k").error().code, Code::kForbidden);
 }
 
-TEST_F(AccountStoreTest, RotationReplacesTheToken) {
+TEST_P(AccountStoreTest, RotationReplacesTheToken) {
   grant();
   EXPECT_TRUE(rotate("r1", "r2"));
   EXPECT_TRUE(rotate("r2", "r3"));
@@ -200,7 +202,7 @@ TEST_F(AccountStoreTest, RotationReplacesTheToken) {
   EXPECT_TRUE(rotate("r3", "r4"));
 }
 
-TEST_F(AccountStoreTest, AReusedTokenRevokesItsFamily) {
+TEST_P(AccountStoreTest, AReusedTokenRevokesItsFamily) {
   grant();
   ASSERT_TRUE(store->add_refresh_token({"other", "s", "c", ""}, "o1"));
   EXPECT_TRUE(rotate("r1", "r2"));
@@ -210,7 +212,7 @@ TEST_F(AccountStoreTest, AReusedTokenRevokesItsFamily) {
   EXPECT_TRUE(rotate("o1", "o2")) << "another family is not";
 }
 
-TEST_F(AccountStoreTest, ALostAnswerMayBeAskedForAgainShortly) {
+TEST_P(AccountStoreTest, ALostAnswerMayBeAskedForAgainShortly) {
   grant();
   EXPECT_TRUE(rotate("r1", "lost"));
   now += seconds(10);
@@ -221,7 +223,7 @@ TEST_F(AccountStoreTest, ALostAnswerMayBeAskedForAgainShortly) {
   EXPECT_FALSE(rotate("r3", "r4"));
 }
 
-TEST_F(AccountStoreTest, TheGraceIsNotStretchedByRepeating) {
+TEST_P(AccountStoreTest, TheGraceIsNotStretchedByRepeating) {
   grant();
   EXPECT_TRUE(rotate("r1", "a"));
   now += seconds(8);
@@ -230,7 +232,7 @@ TEST_F(AccountStoreTest, TheGraceIsNotStretchedByRepeating) {
   EXPECT_FALSE(rotate("r1", "c"));
 }
 
-TEST_F(AccountStoreTest, EverythingIsThereAfterAReopen) {
+TEST_P(AccountStoreTest, EverythingIsThereAfterAReopen) {
   grant();
   ASSERT_TRUE(
       store->add_invitation({.code = "i", .expires_at = now + seconds(9), .created_by = "x"}));

@@ -11,8 +11,8 @@ namespace {
 
 class SqliteTwin final : public StoreTwin {
  public:
-  Result<std::unique_ptr<Store>> open() override {
-    return open_store("sqlite:" + folder_.path() + "/hubbub.db");
+  [[nodiscard]] std::string url() const override {
+    return "sqlite:" + folder_.path() + "/hubbub.db";
   }
 
  private:
@@ -21,7 +21,7 @@ class SqliteTwin final : public StoreTwin {
 
 class PostgresTwin final : public StoreTwin {
  public:
-  Result<std::unique_ptr<Store>> open() override { return open_store(database_.url()); }
+  [[nodiscard]] std::string url() const override { return database_.url(); }
 
  private:
   postgres::TestDatabase database_;

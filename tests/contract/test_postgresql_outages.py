@@ -221,3 +221,23 @@ def test_a_killed_servers_successor_starts_at_once(chat):
     chat.server.kill()
     chat.server.start()
     assert chat.connect("alice").send("after")["seq"] == ack["seq"] + 1
+
+
+def test_a_restart_while_nobody_talks_costs_nobody_a_message(chat, cluster):
+    old, bob = chat.connect_old("olaf"), chat.listen("bob")
+    old.greeting()
+    cluster.restart()
+    old.send("the first after it")
+    assert bob.expect("chat_message")["message"] == "the first after it"
+
+
+def test_readiness_is_told_soon_though_the_database_is_frozen(chat, cluster):
+    assert chat.http("GET", "/readyz").json()["store"] == "up"
+    cluster.pause()
+    answer = chat.http("GET", "/readyz")  # within SOON
+    assert (answer.status_code, answer.json()["store"]) == (503, "down")
+    cluster.resume()
+
+    def ready():
+        return chat.http("GET", "/readyz").status_code == 200
+    eventually(ready, LONG)

@@ -112,7 +112,13 @@ Status Connection::set_up() {
   return execute(session_settings(limits_));
 }
 
-int Connection::backend() const { return PQbackendPID(handle_); }
+// The server's last words come first, the end of the stream after them.
+bool Connection::has_ended() {
+  if (!queued_.empty()) return is_broken_;
+  pollfd readable{PQsocket(handle_), POLLIN, 0};
+  while (!is_broken_ && ::poll(&readable, 1, 0) > 0) is_broken_ = PQconsumeInput(handle_) != 1;
+  return is_broken_;
+}
 
 void Connection::queue(const std::string& sql, const Parameters& parameters) {
   const auto values = parameters.values();

@@ -57,9 +57,9 @@ class Connection {
   // A script of any number of statements. REQUIRES: nothing is queued.
   Status execute(const std::string& script);
 
-  // Nothing more comes of it.
-  [[nodiscard]] bool is_broken() const { return is_broken_; }
-  [[nodiscard]] int backend() const;  // the process that serves it
+  // Nothing more comes of it: it is broken, or, where nothing is queued, the server ended it
+  // meanwhile (a restart, say). Cost: one poll().
+  [[nodiscard]] bool has_ended();
 
  private:
   Connection(pg_conn* handle, TimeLimits limits) : handle_(handle), limits_(limits) {}

@@ -39,7 +39,7 @@ std::unique_ptr<sql::PreparedStatement> Database::prepare(const std::string& sql
 }
 
 Result<Connection*> Database::connection() {
-  if (connection_ && !connection_->is_broken()) return connection_.get();
+  if (connection_ && !connection_->has_ended()) return connection_.get();
   if (in_transaction_) {
     return Error{Code::kUnavailable, "PostgreSQL: the connection was lost in a transaction"};
   }

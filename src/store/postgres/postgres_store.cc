@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kReadersMax = 8;
 // A commit that takes longer is given up: those who wait for it hear of it.
 constexpr postgres::TimeLimits kWriterLimits{std::chrono::seconds(5), std::chrono::seconds(5)};
+constexpr postgres::TimeLimits kPingLimits{std::chrono::seconds(1), std::chrono::seconds(1)};
 constexpr postgres::TimeLimits kMigrationLimits{std::chrono::seconds(5), std::chrono::seconds(0)};
 
 sql::ReadPool::Open reads(const std::string& url) {
@@ -47,9 +48,11 @@ Status warn_if_not_durable(sql::Database& database) {
 PostgresStore::PostgresStore(const std::string& url)
     : SqlStore(reads(url), kReadersMax, postgres::search_messages),
       database_(url, kWriterLimits, takes_lock()),
-      writer_(database_, [this](sql::LogHeads& heads, sql::ChannelWriter&) {
-        return std::make_unique<postgres::MessageWriter>(database_, heads);
-      }) {}
+      writer_(database_,
+              [this](sql::LogHeads& heads, sql::ChannelWriter&) {
+                return std::make_unique<postgres::MessageWriter>(database_, heads);
+              }),
+      ping_database_(url, kPingLimits) {}
 
 Result<std::unique_ptr<Store>> PostgresStore::open(const std::string& url) {
   std::unique_ptr<PostgresStore> store(new PostgresStore(url));
@@ -92,6 +95,11 @@ Result<CommitOutcome> PostgresStore::commit(std::span<const PendingEntry> batch)
     }
   }
   return outcome;
+}
+
+Status PostgresStore::ping() {
+  std::lock_guard lock(ping_mutex_);
+  return sql::Statement(ping_database_, "SELECT 1").run();
 }
 
 void PostgresStore::note(const CommitOutcome& outcome) {

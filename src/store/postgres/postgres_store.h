@@ -5,6 +5,8 @@
 // connection was asked: that is what recover() stands on.
 #pragma once
 
+#include <mutex>
+
 #include "store/postgres/database.h"
 #include "store/sql/sql_store.h"
 #include "store/sql/writer.h"
@@ -19,6 +21,7 @@ class PostgresStore final : public sql::SqlStore {
 
   Result<CommitOutcome> commit(std::span<const PendingEntry> batch) override;
   Result<Recovered> recover() override;
+  Status ping() override;
 
  private:
   explicit PostgresStore(const std::string& url);
@@ -35,6 +38,10 @@ class PostgresStore final : public sql::SqlStore {
   NewestMessages newest_;  // whose commit is known to have been answered
   bool is_uncertain_ = false;
   std::vector<MessageId> uncertain_removals_;
+
+  // Whoever asks whether the database answers does not wait as long as a reader would.
+  std::mutex ping_mutex_;
+  postgres::Database ping_database_;  // guarded by ping_mutex_
 };
 
 }  // namespace hubbub
