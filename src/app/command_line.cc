@@ -116,6 +116,10 @@ int run_command_line(int argc, char** argv) {
   flags.add_to(*check);
   UserFlags user;
   user.add_to(app, flags);
+  bool is_dry_run = false;
+  auto* migrate = app.add_subcommand("migrate", "bring the database up to date, and say how");
+  migrate->add_flag("--dry-run", is_dry_run, "say what would happen, and take it back");
+  flags.add_to(*migrate);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -128,6 +132,7 @@ int run_command_line(int argc, char** argv) {
   }
   if (check->parsed()) return check_command(*settings);
   if (user.is_used()) return user_command(*settings, user.request());
+  if (migrate->parsed()) return migrate_command(*settings, is_dry_run);
   return serve_command(*settings);
 }
 

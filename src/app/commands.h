@@ -33,4 +33,7 @@ struct UserRequest {
 // user_command.cc: the built-in accounts.
 int user_command(Settings settings, const UserRequest& request);
 
+// migrate_command.cc: the database's schema, and what an old server left in it.
+int migrate_command(const Settings& settings, bool is_dry_run);
+
 }  // namespace hubbub

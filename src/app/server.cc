@@ -9,6 +9,7 @@
 #include "app/identity_source.h"
 #include "app/reactor_pulse.h"
 #include "app/shared_state.h"
+#include "app/valkey_old_queues.h"
 #include "base/log_line.h"
 #include "base/random.h"
 #include "base/worker_pool.h"
@@ -128,7 +129,8 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
   for (std::size_t i = 0; i < all.reactors; ++i) {
     parts->reactors.push_back(std::make_unique<Reactor>(i));
   }
-  auto store = open_store(all.database_url);
+  const auto old_queues = ValkeyOldQueues::of(all);
+  auto store = open_store(all.database_url, old_queues.get());
   if (!store) {
     // Not the URL: it may have a password in it.
     return Error{Code::kUnavailable, "HUBBUB_DATABASE_URL: " + store.error().detail};

@@ -1,3 +1,6 @@
+#include <filesystem>
+
+#include "store/migrate_store.h"
 #include "store/postgres/migrations.h"
 #include "store/postgres/postgres_store.h"
 #include "store/postgres/url.h"
@@ -44,17 +47,54 @@ Result<std::unique_ptr<sql::Database>> open_sqlite(const std::string& url) {
   return std::unique_ptr<sql::Database>(std::move(*database));
 }
 
+// 0: there is no database yet, or none of ours.
+Result<std::int64_t> schema_version(const std::string& path) {
+  if (!std::filesystem::exists(path)) return std::int64_t{0};
+  auto database = sqlite::Database::open(path, sqlite::Database::Mode::kReadOnly);
+  if (!database) return database.error();
+  auto is_there = sql::Statement(**database,
+                                 "SELECT count(*) FROM sqlite_schema"
+                                 " WHERE name = 'schema_migrations'")
+                      .number();
+  if (!is_there || *is_there == 0) return is_there;
+  return sql::Statement(**database, "SELECT coalesce(max(version), 0) FROM schema_migrations")
+      .number();
+}
+
+Result<MigrationReport> migrate_sqlite(const std::string& url, bool is_dry_run) {
+  auto path = path_of(url);
+  if (!path) return path.error();
+  auto before = schema_version(*path);
+  if (!before) return before.error();
+  if (!is_dry_run) {
+    if (auto opened = open_sqlite(url); !opened) return opened.error();
+  }
+  MigrationReport report;
+  for (const auto& step : sqlite::migrations()) {
+    report.schema = step.version;
+    if (step.version > *before) report.steps.emplace_back(step.name);
+  }
+  return report;
+}
+
 }  // namespace
 
-Result<std::unique_ptr<Store>> open_store(const std::string& url) {
+Result<std::unique_ptr<Store>> open_store(const std::string& url, OldQueues* queues) {
   if (postgres::is_postgres(url)) {
     auto checked = postgres::checked_url(url);
     if (!checked) return checked.error();
-    return PostgresStore::open(*checked);
+    return PostgresStore::open(*checked, queues);
   }
   auto path = path_of(url);
   if (!path) return path.error();
   return SqliteStore::open(*path);
+}
+
+Result<MigrationReport> migrate_store(const std::string& url, OldQueues* queues, bool is_dry_run) {
+  if (!postgres::is_postgres(url)) return migrate_sqlite(url, is_dry_run);
+  auto checked = postgres::checked_url(url);
+  if (!checked) return checked.error();
+  return PostgresStore::migrate(*checked, queues, is_dry_run);
 }
 
 Result<std::unique_ptr<AccountStore>> open_accounts(const std::string& database_url) {

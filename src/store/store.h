@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "store/old_queues.h"
 #include "store/pending_entry.h"
 #include "store/records.h"
 #include "wire/entry.h"
@@ -107,8 +108,9 @@ class Store {
 };
 
 // `url`: sqlite:<path>, or postgresql://… as libpq takes it. Made with its tables when missing;
-// migrations are applied.
+// migrations are applied. `queues`: what an old server of that database left elsewhere; null where
+// nobody said where.
 // Errors: kUnavailable with a sentence for the operator (wrong path, not writable, newer schema).
-Result<std::unique_ptr<Store>> open_store(const std::string& url);
+Result<std::unique_ptr<Store>> open_store(const std::string& url, OldQueues* queues = nullptr);
 
 }  // namespace hubbub

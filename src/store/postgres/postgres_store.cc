@@ -5,7 +5,7 @@
 #include "base/log_line.h"
 #include "store/postgres/message_search.h"
 #include "store/postgres/message_writer.h"
-#include "store/postgres/migrations.h"
+#include "store/postgres/upgrade.h"
 #include "store/postgres/writer_lock.h"
 #include "store/sql/entry_row.h"
 
@@ -54,15 +54,24 @@ PostgresStore::PostgresStore(const std::string& url)
               }),
       ping_database_(url, kPingLimits) {}
 
-Result<std::unique_ptr<Store>> PostgresStore::open(const std::string& url) {
+Result<std::unique_ptr<Store>> PostgresStore::open(const std::string& url, OldQueues* queues) {
   std::unique_ptr<PostgresStore> store(new PostgresStore(url));
   // First of all the lock: nothing is changed below a server that runs.
   if (auto locked = store->database_.connection(); !locked) return locked.error();
   postgres::Database migrating(url, kMigrationLimits);
-  Status done = migrating.transact([&] { return postgres::migrate(migrating); });
-  if (!done) return done.error();
+  auto upgraded = postgres::upgrade(migrating, queues, false, system_clock().now());
+  if (!upgraded) return upgraded.error();
+  postgres::log_upgrade(*upgraded);
   if (Status begun = store->begin(); !begun) return begun.error();
   return std::unique_ptr<Store>(std::move(store));
+}
+
+Result<MigrationReport> PostgresStore::migrate(const std::string& url, OldQueues* queues,
+                                               bool is_dry_run) {
+  postgres::Database locked(url, kWriterLimits, takes_lock());
+  if (auto held = locked.connection(); !held) return held.error();
+  postgres::Database migrating(url, kMigrationLimits);
+  return postgres::upgrade(migrating, queues, is_dry_run, system_clock().now());
 }
 
 Status PostgresStore::begin() {

@@ -7,6 +7,7 @@
 
 #include <mutex>
 
+#include "store/migrate_store.h"
 #include "store/postgres/database.h"
 #include "store/sql/sql_store.h"
 #include "store/sql/writer.h"
@@ -15,9 +16,12 @@ namespace hubbub {
 
 class PostgresStore final : public sql::SqlStore {
  public:
-  // `url`: postgresql://…, as libpq takes it. Migrates and seeds it. Errors: kUnavailable with a
-  // sentence for the operator.
-  static Result<std::unique_ptr<Store>> open(const std::string& url);
+  // `url`: postgresql://…, as libpq takes it. Migrates and seeds it, and takes over what an old
+  // server left in it. Errors: kUnavailable with a sentence for the operator.
+  static Result<std::unique_ptr<Store>> open(const std::string& url, OldQueues* queues);
+  // As migrate_store() has it.
+  static Result<MigrationReport> migrate(const std::string& url, OldQueues* queues,
+                                         bool is_dry_run);
 
   Result<CommitOutcome> commit(std::span<const PendingEntry> batch) override;
   Result<Recovered> recover() override;
