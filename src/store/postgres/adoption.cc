@@ -35,6 +35,7 @@ class Adoption {
   Status keep_identity();
   Status adopt_channels();
   Status free_ids(const OldLists& lists, const OldEntriesIntake& intake);
+  Result<bool> has_work(const OldLists& lists);
   Status raise_sequence(const std::string& sequence, const std::string& highest,
                         std::int64_t at_least);
   Status place_messages();
@@ -44,11 +45,15 @@ class Adoption {
   const Time now_;
   AdoptionReport& report_;
   sql::LogHeads heads_;
+  bool has_work_ = false;
 };
 
 Status Adoption::run(const OldLists& lists) {
   if (Status done = drop_old_indexes(); !done) return done;
   if (Status done = keep_identity(); !done) return done;
+  auto has_work = this->has_work(lists);
+  if (!has_work) return has_work.error();
+  has_work_ = *has_work;
   OldEntriesIntake intake(database_, report_);
   for (const OldList& list : lists) intake.read(list);
   if (Status done = free_ids(lists, intake); !done) return done;
@@ -95,6 +100,14 @@ Status Adoption::keep_identity() {
       .run();
 }
 
+// Whether ids will be taken.
+Result<bool> Adoption::has_work(const OldLists& lists) {
+  for (const OldList& list : lists) {
+    if (!list.entries.empty()) return true;
+  }
+  return is_true(database_, "EXISTS (SELECT 1 FROM chat_messages WHERE seq IS NULL)");
+}
+
 Status Adoption::adopt_channels() {
   std::vector<ChannelId> channels;
   {
@@ -138,7 +151,8 @@ Status Adoption::free_ids(const OldLists& lists, const OldEntriesIntake& intake)
                         0);
 }
 
-// Not setval(), which no rollback takes back.
+// Not setval(), which no rollback takes back; nor what is taken from a sequence, unless it was
+// begun anew in the same transaction.
 Status Adoption::raise_sequence(const std::string& sequence, const std::string& highest,
                                 std::int64_t at_least) {
   auto taken =
@@ -148,8 +162,8 @@ Status Adoption::raise_sequence(const std::string& sequence, const std::string& 
       sql::Statement(database_, "SELECT last_value + CAST(is_called AS int) FROM " + sequence)
           .number();
   if (!next) return next.error();
-  const std::int64_t first_free = std::max(*taken, at_least) + 1;
-  if (*next >= first_free) return {};
+  const std::int64_t first_free = std::max({*taken + 1, at_least + 1, *next});
+  if (*next == first_free && !has_work_) return {};
   return database_.execute("ALTER SEQUENCE " + sequence + " RESTART WITH " +
                            std::to_string(first_free));
 }
