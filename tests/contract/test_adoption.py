@@ -1,6 +1,7 @@
 """An old installation under the real server: taken over whole, and left usable by the old server."""
 
 import contextlib
+import re
 import subprocess
 
 import pytest
@@ -56,15 +57,17 @@ class House:
         return {table: self.old.table(table, columns) for table, columns in OLD_COLUMNS.items()}
 
     def everything(self):
-        """All rows of all tables, and where each sequence stands."""
+        """All rows of all tables, and the next number of each sequence."""
         tables = self.old.run("SELECT table_name FROM information_schema.tables WHERE"
                               " table_schema = 'chatserver' AND table_type = 'BASE TABLE'"
                               " ORDER BY 1")
         content = {name: self.old.run(f"SELECT t::text FROM {name} t ORDER BY 1")
                    for name, in tables if name not in ("server_runs",)}
-        content["sequences"] = self.old.run(
-            "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'chatserver'"
-            " AND sequencename <> 'server_runs_id_seq' ORDER BY 1")
+        sequences = self.old.run(
+            "SELECT sequencename FROM pg_sequences WHERE schemaname = 'chatserver'"
+            " AND sequencename NOT IN ('server_runs_id_seq', 'set_aside_entries_id_seq')")
+        for name, in sequences:
+            content[name] = self.old.run(f"SELECT last_value + is_called::int FROM {name}")
         return content
 
     def in_valkey(self):
@@ -215,9 +218,9 @@ def test_bans_and_sessions_are_there(chat):
     records = chat.http("GET", "/users/bans", by="admin").json()["payload"]["records"]
     assert [(one["id"], one["banished_username"], one.get("reason"), one["pardoned"])
             for one in records] == [
-        ("6", "[Unknown]", None, False), ("1", "Évé", "Spam 🥫", False),
-        ("3", "ada", "A mistake", True), ("2", "ben", "Cool down", False)]
-    assert "end" not in records[1]
+        ("6", "[Unknown]", None, False), ("3", "ada", "A mistake", True),
+        ("2", "ben", "Cool down", False), ("1", "Évé", "Spam 🥫", False)]
+    assert "end" not in records[3]
     token = chat.token("eve")
     assert chat.http("GET", f"/ws?token={token}").text == "User is banned.\n"
     for username in ("ada", "ben"):
@@ -237,11 +240,12 @@ def test_what_cannot_be_stored_is_set_aside_and_reported(house):
               if outcome not in ("taken", "known")]
     assert sorted(kept) == sorted(wanted)
     for name, _, reason in wanted:
-        assert house.server.wait_for(f' old_entry_set_aside list={name} reason="{reason}')
+        assert house.server.wait_for(f' old_entry_set_aside list={name} reason="{re.escape(reason)}')
     in_valkey, counters = house.in_valkey()
     assert in_valkey == {name: [] for name in LISTS}
-    assert counters == [house.old.run(f"SELECT greatest(max(cache_id), {floor}) FROM {table}")[0][0]
-                        for table, floor in (("chat_messages", 230), ("private_messages", 57))]
+    for table, counter in zip(("chat_messages", "private_messages"), counters):
+        assert counter >= house.old.run(f"SELECT max(cache_id) FROM {table}")[0][0]
+    assert counters[0] >= 230 and counters[1] >= 57
 
 
 def test_a_crash_before_the_lists_are_emptied_stores_nothing_twice(house):

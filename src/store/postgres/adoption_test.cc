@@ -111,7 +111,7 @@ TEST_F(AdoptionPostgresTest, SaysWhatItTook) {
   EXPECT_EQ(adopted.message_count, 13 + 3);
   EXPECT_EQ(adopted.private_message_count, 5 + 2);
   EXPECT_EQ(adopted.person_count, 6);
-  EXPECT_EQ(adopted.unknown_person_count, 1);
+  EXPECT_EQ(adopted.unknown_person_count, 2);
   EXPECT_EQ(adopted.queued_count, 5);
   EXPECT_EQ(adopted.known_queued_count, 1);
   EXPECT_EQ(adopted.set_aside.size(), 7U);

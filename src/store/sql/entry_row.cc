@@ -1,6 +1,14 @@
 #include "store/sql/entry_row.h"
 
+#include "store/sql/record_page.h"
+
 namespace hubbub::sql {
+namespace {
+
+// In place of the author of a message whose row is gone.
+constexpr const char* kNobody = "00000000-0000-0000-0000-000000000000";
+
+}  // namespace
 
 // The columns, in this order.
 enum Column {
@@ -73,11 +81,14 @@ Entry read_entry(const Rows& row) {
   }
   entry.author = {UserId{row.text(kOwnerId)}, row.text(kUsername)};
   // Without an owner there is no row any more: another program deleted it.
-  entry.is_removed = !row.is_null(kRemovedAt) || row.is_null(kOwnerId);
+  const bool is_gone = row.is_null(kOwnerId);
+  if (is_gone) entry.author = {UserId{kNobody}, kUnknownUsername};
+  entry.is_removed = !row.is_null(kRemovedAt) || is_gone;
   if (!entry.is_removed) entry.text = row.text(kMessage);
   entry.send_key = row.text(kSendKey);
   entry.authored_at = row.time(kAuthoredAt);
   entry.recipient = {UserId{row.text(kRecipientId)}, row.text(kRecipient)};
+  if (is_gone && entry.kind == EntryKind::kPrivateMessage) entry.recipient = entry.author;
   return entry;
 }
 

@@ -15,6 +15,18 @@ std::int64_t bounded(Number number) {
   return std::in_range<std::int64_t>(number) ? static_cast<std::int64_t>(number) : kMax;
 }
 
+// Nobody knows any more when a message was written whose row is gone: about when its neighbour was.
+void date_gone(std::vector<Entry>& entries) {
+  const auto is_dated = [](const Entry& entry) { return entry.authored_at != Time(); };
+  auto dated = std::ranges::find_if(entries, is_dated);
+  if (dated == entries.end()) return;
+  Time last = dated->authored_at;
+  for (Entry& entry : entries) {
+    if (!is_dated(entry)) entry.authored_at = last;
+    last = entry.authored_at;
+  }
+}
+
 }  // namespace
 
 // A channel's newest messages are found from the newest of all: those of archived channels and
@@ -104,6 +116,7 @@ Result<LogPage> Reader::read_page(LogId log, Statement& entries, Seq bound, std:
     return rows.status();
   });
   if (!done) return done.error();
+  date_gone(page.entries);
   return page;
 }
 
