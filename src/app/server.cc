@@ -129,8 +129,7 @@ Result<std::unique_ptr<Server>> Server::open(Settings settings) {
   for (std::size_t i = 0; i < all.reactors; ++i) {
     parts->reactors.push_back(std::make_unique<Reactor>(i));
   }
-  const auto old_queues = ValkeyOldQueues::of(all);
-  auto store = open_store(all.database_url, old_queues.get());
+  auto store = open_store(all.database_url, ValkeyOldQueues::of(all).get());
   if (!store) {
     // Not the URL: it may have a password in it.
     return Error{Code::kUnavailable, "HUBBUB_DATABASE_URL: " + store.error().detail};

@@ -1,5 +1,5 @@
 // What an old server left waiting outside of its database: two lists of messages, in its own words
-// (CONTRACT: `flush_messages`, `flush_private_messages`), and the counters from which it numbered
+// (`flush_messages`, `flush_private_messages`), and the counters from which it numbered
 // them. The store takes them over when it opens (store/postgres/adoption.h); who keeps the lists is
 // not its affair.
 //

@@ -1,4 +1,4 @@
-"""An old installation under the real server: taken over whole, and left usable by the old server."""
+"""An old installation under the real server: taken over whole, and left usable by the old one."""
 
 import contextlib
 import re
@@ -69,6 +69,12 @@ class House:
         for name, in sequences:
             content[name] = self.old.run(f"SELECT last_value + is_called::int FROM {name}")
         return content
+
+    def backends(self, condition=""):
+        """Who else is at work in the database."""
+        return self.old.run("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND"
+                            " datname = current_database() AND backend_type = 'client backend' "
+                            + condition)
 
     def in_valkey(self):
         lists = {name: self.valkey.ask("LRANGE", name, 0, -1) for name in LISTS}
@@ -240,7 +246,8 @@ def test_what_cannot_be_stored_is_set_aside_and_reported(house):
               if outcome not in ("taken", "known")]
     assert sorted(kept) == sorted(wanted)
     for name, _, reason in wanted:
-        assert house.server.wait_for(f' old_entry_set_aside list={name} reason="{re.escape(reason)}')
+        line = f' old_entry_set_aside list={name} reason="{reason}'
+        assert house.server.wait_for(re.escape(line))
     in_valkey, counters = house.in_valkey()
     assert in_valkey == {name: [] for name in LISTS}
     for table, counter in zip(("chat_messages", "private_messages"), counters):
@@ -327,15 +334,13 @@ def test_a_crash_in_the_middle_leaves_the_old_state_whole(house):
 
     def is_at_work():
         assert process.poll() is None, "it was faster"
-        return house.old.run("SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-                             " AND query LIKE '%INSERT INTO log_entries%' AND pid <> pg_backend_pid()")
+        return house.backends("AND query LIKE '%INSERT INTO log_entries%'")
     eventually(is_at_work)
     process.kill()
     process.wait()
 
     def is_rolled_back():
-        return not house.old.run("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                                 " AND datname = current_database()")
+        return not house.backends()
     eventually(is_rolled_back)
     assert house.everything() == before
     assert house.in_valkey()[0]["flush_messages"]

@@ -1,5 +1,5 @@
-"""The old server as far as its database and its Valkey see it: what it left, and what it does when it
-runs again. In our own words, after CONTRACT.md section 7: tests/fixtures/old_server/."""
+"""The old server as its database and its Valkey see it: what it left, and what it does when it runs
+again. In our own words: tests/fixtures/old_server/."""
 
 import itertools
 import json
@@ -30,7 +30,7 @@ def queues():
 
 
 class OldServer:
-    """An installation of the fixture in a database of its own, and in `valkey`, where there is one."""
+    """The fixture's installation: a database of its own, and `valkey` where there is one."""
 
     def __init__(self, valkey=None):
         self.valkey = valkey
