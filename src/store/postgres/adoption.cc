@@ -116,16 +116,18 @@ Status Adoption::drop_old_indexes() {
 // An installation keeps its server id and its limits, and is no new database even where it never
 // had them.
 Status Adoption::keep_identity() {
-  if (!report_.is_first) return {};
   Status done = sql::Statement(database_,
                                "INSERT INTO server_instances(server_id, server_name)"
                                " SELECT CAST(?1 AS uuid), 'OnRabble'"
-                               " WHERE NOT EXISTS (SELECT 1 FROM server_instances)")
+                               " WHERE NOT EXISTS (SELECT 1 FROM server_instances)"
+                               " AND (EXISTS (SELECT 1 FROM channels)"
+                               " OR EXISTS (SELECT 1 FROM chat_messages))")
                     .run(random_uuid());
   if (!done) return done;
   return sql::Statement(database_,
-                        "INSERT INTO rate_limiter(id, owner_id)"
-                        " SELECT 1, 'default' WHERE NOT EXISTS (SELECT 1 FROM rate_limiter)")
+                        "INSERT INTO rate_limiter(id, owner_id) SELECT 1, 'default'"
+                        " WHERE NOT EXISTS (SELECT 1 FROM rate_limiter)"
+                        " AND EXISTS (SELECT 1 FROM server_instances)")
       .run();
 }
 
@@ -161,7 +163,8 @@ Status Adoption::free_ids(const OldLists& lists, const OldEntriesIntake& intake)
   for (const OldQueue queue : kOldQueues) {
     std::int64_t at_least = intake.highest_cache_id(queue);
     for (const OldList& list : lists) {
-      if (list.queue == queue) at_least = std::max(at_least, list.counter);
+      const bool is_its = list.queue == queue && list.counter <= kCacheIdMax;
+      if (is_its) at_least = std::max(at_least, list.counter);
     }
     const std::string table = table_of(queue);
     Status done = raise_sequence(

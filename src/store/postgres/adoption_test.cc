@@ -97,7 +97,7 @@ class AdoptionPostgresTest : public ::testing::Test {
         " ORDER BY channel_id, seq");
   }
 
-  postgres::TestDatabase database;
+  postgres::TestDatabase database{postgres::TestDatabase::Contents::kNothing};
   FakeQueues queues;
 };
 
@@ -188,6 +188,12 @@ TEST_F(AdoptionPostgresTest, NewNumbersAreBeyondAllThatWereGiven) {
   EXPECT_THAT(rows("SELECT CAST(min(id) AS text) FROM archived_channels"), ElementsAre("10"));
   EXPECT_EQ(queues.counters[OldQueue::kMessages], 230);
   EXPECT_EQ(queues.counters[OldQueue::kPrivateMessages], 700);
+}
+
+TEST_F(AdoptionPostgresTest, ACounterThatCannotBeOneIsNotBelieved) {
+  queues.counters[OldQueue::kMessages] = std::int64_t{1} << 60;
+  migrate(&queues);
+  EXPECT_THAT(rows("SELECT CAST(nextval('chat_messages_id_seq') AS text)"), ElementsAre("231"));
 }
 
 TEST_F(AdoptionPostgresTest, ANameThatATokenGaveStays) {

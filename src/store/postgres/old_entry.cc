@@ -12,8 +12,6 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-// Hubbub's ids go on from the highest number, and stay below 2^53.
-constexpr std::int64_t kCacheIdMax = std::int64_t{1} << 52;
 // Of the old table, in characters.
 constexpr std::size_t kChannelNameMax = 24;
 

@@ -12,6 +12,9 @@
 
 namespace hubbub::postgres {
 
+// Hubbub's ids go on from the highest number, and stay below 2^53.
+inline constexpr std::int64_t kCacheIdMax = std::int64_t{1} << 52;
+
 struct OldEntry {
   std::int64_t cache_id = 0;
   Author author;
