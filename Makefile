@@ -97,8 +97,7 @@ lint: packages-all
 	@clang-format-14 --dry-run --Werror $(CXX_FILES)
 	@setup/build.sh debug
 	@python3 tests/checks/headers.py
-	@find src -name '*.cc' -not -name '*_test.cc' | \
-	  xargs -P$$(nproc) -n4 clang-tidy-14 -p build/debug --quiet
+	@python3 tests/checks/tidy.py
 	@$(MAKE) --no-print-directory $(STAMPS)/npm
 	@cd web && npm run lint
 
