@@ -14,8 +14,9 @@ namespace {
 
 // As many as there are worker threads at most; a connection is a process of the server's.
 constexpr std::size_t kReadersMax = 8;
-// A commit that takes longer is given up: those who wait for it hear of it.
-constexpr postgres::TimeLimits kWriterLimits{std::chrono::seconds(5), std::chrono::seconds(5)};
+// A commit that takes longer is given up: those who wait for it hear of it. Connecting is tried
+// again and again meanwhile, and who sends waits for each try.
+constexpr postgres::TimeLimits kWriterLimits{std::chrono::seconds(3), std::chrono::seconds(5)};
 constexpr postgres::TimeLimits kPingLimits{std::chrono::seconds(1), std::chrono::seconds(1)};
 constexpr postgres::TimeLimits kMigrationLimits{std::chrono::seconds(5), std::chrono::seconds(0)};
 
