@@ -236,6 +236,10 @@ def test_a_killed_servers_successor_starts_at_once(chat):
 def test_a_restart_while_nobody_talks_costs_nobody_a_message(chat, cluster):
     old, bob = chat.connect_old("olaf"), chat.listen("bob")
     old.greeting()
+
+    def recorded():  # who came; the next record is 10 s away
+        return cluster.execute("SELECT 1 FROM chatserver.chat_sessions OFFSET 1", "hubbub")
+    eventually(recorded, LONG)
     cluster.restart()
     old.send("the first after it")
     assert bob.expect("chat_message")["message"] == "the first after it"

@@ -36,7 +36,8 @@ def restore(chat, path):
     connection.close()
 
 
-def test_after_a_restore_nobody_takes_new_messages_for_those_they_had_seen(chat, tmp_path):
+def test_after_a_restore_nobody_takes_new_messages_for_those_they_had_seen(make_chat, tmp_path):
+    chat = make_chat(HUBBUB_DATABASE_URL="sqlite:hubbub.db")
     bob = chat.connect("bob")
     bob.send("before the copy")
     back_up(chat, tmp_path / "copy.db")
