@@ -106,7 +106,8 @@ void HttpConnection::serve(ReadRequest read) {
   expect(net_.limits.reply_within);
   awaited_ = std::make_shared<Awaited>(Awaited{this});
   if (request.method == "GET" && request.path == "/ws") {
-    return admit(std::move(request), read.is_http_1_1 && is_websocket_upgrade(request));
+    const bool is_upgrade = read.is_http_1_1 && is_websocket_upgrade(request);
+    return admit(std::move(request), is_upgrade);
   }
   // Last: an answer that comes at once may end this connection.
   doors_.service.serve(std::move(request), [awaited = awaited_](HttpResponse response) {
