@@ -15,7 +15,7 @@ bool looks_same(const Channel& left, const Channel& right) {
 
 }  // namespace
 
-DirectoryViews views_of(Shared<Directory> whole) {
+DirectoryViews views_of(const Shared<Directory>& whole) {
   DirectoryViews views;
   for (const auto role : kRoles) {
     const auto is_hidden = [role](const Channel& channel) { return !can_see(role, channel); };

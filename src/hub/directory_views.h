@@ -14,7 +14,7 @@ namespace hubbub {
 
 using DirectoryViews = ByAudience<Shared<Directory>>;
 
-DirectoryViews views_of(Shared<Directory> whole);
+DirectoryViews views_of(const Shared<Directory>& whole);
 
 struct ChannelChange {
   enum class Kind : std::uint8_t { kRemoved, kCreated, kUpdated };

@@ -58,15 +58,15 @@ std::string_view frame_type(ChannelChange::Kind kind) {
 
 }  // namespace
 
-Hub::Hub(Shared<Directory> directory, std::vector<Entry> recent, const Clock& clock,
+Hub::Hub(const Shared<Directory>& directory, const std::vector<Entry>& recent, const Clock& clock,
          Metrics& metrics, HubOptions options, Shared<Restrictions> restrictions)
     : clock_(clock),
-      views_(views_of(std::move(directory))),
+      views_(views_of(directory)),
       restrictions_(std::move(restrictions)),
       account_changes_(options.account_changes_kept),
       sign_outs_(options.sign_outs_kept, options.sign_outs_max),
       presence_(options.presence_grace),
-      recent_(std::move(recent), options.recent_count_max, narrow_logs(this->directory())),
+      recent_(recent, options.recent_count_max, narrow_logs(this->directory())),
       deliveries_(
           metrics.counter("hubbub_deliveries_total", "Live entries offered to connections.")) {
   for (const auto& channel : this->directory().channels) {
@@ -180,7 +180,7 @@ bool Hub::unfollow(Subscriber& subscriber, const LogName& name) {
   }
   auto& all = subscriber.subscriptions_;
   if (slot + 1 != all.size()) {
-    all[slot] = std::move(all.back());
+    all[slot] = all.back();
     const auto moved = topics_.find(all[slot].log);
     if (moved != topics_.end()) moved->second.renumber(subscriber, slot);
   }

@@ -38,8 +38,8 @@ struct HubOptions {
 class Hub final : public BusListener {
  public:
   // `recent`: the newest messages, oldest first. Borrows clock and metrics.
-  Hub(Shared<Directory> directory, std::vector<Entry> recent, const Clock& clock, Metrics& metrics,
-      HubOptions options = {},
+  Hub(const Shared<Directory>& directory, const std::vector<Entry>& recent, const Clock& clock,
+      Metrics& metrics, HubOptions options = {},
       Shared<Restrictions> restrictions = std::make_shared<const Restrictions>());
 
   void on_publication(const Publication& publication) override;

@@ -16,7 +16,7 @@ bool is_older(const Entry& left, const Entry& right) { return left.message_id < 
 
 }  // namespace
 
-RecentMessages::RecentMessages(std::vector<Entry> entries, std::size_t count_max,
+RecentMessages::RecentMessages(const std::vector<Entry>& entries, std::size_t count_max,
                                std::unordered_map<LogId, Role> narrow_logs)
     : count_max_(count_max), narrow_logs_(std::move(narrow_logs)) {
   for (const auto& entry : entries) add(entry);

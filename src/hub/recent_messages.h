@@ -21,7 +21,7 @@ class RecentMessages {
   // `entries`: oldest first. The newest count_max are kept, of channels that only some see as many
   // more for each audience. `narrow_logs`: those that not everyone sees, and the least role that
   // does.
-  RecentMessages(std::vector<Entry> entries, std::size_t count_max,
+  RecentMessages(const std::vector<Entry>& entries, std::size_t count_max,
                  std::unordered_map<LogId, Role> narrow_logs = {});
 
   void add(const Entry& entry);

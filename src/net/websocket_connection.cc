@@ -37,8 +37,7 @@ WebSocketConnection::WebSocketConnection(ReactorNet& net, Socket socket, bool ha
 boost::intrusive_ptr<WebSocketConnection> WebSocketConnection::start(
     ReactorNet& net, Socket socket, std::string handshake, std::string leftover,
     bool has_subprotocol, std::unique_ptr<ConnectionEvents> events) {
-  const Self self(
-      new WebSocketConnection(net, std::move(socket), has_subprotocol, std::move(events)));
+  Self self(new WebSocketConnection(net, std::move(socket), has_subprotocol, std::move(events)));
   net.registry.add(*self);
   net.metrics.websockets.add(1);
   self->outbox_.push_handshake(std::make_shared<const Frame>(std::move(handshake), 0));

@@ -74,7 +74,7 @@ HttpResponse profile_reply(const PersonProfile& profile, int connections,
 }
 
 // The profile is complete; where accounts are our own, theirs is asked for.
-void answer_profile(Api& api, const RestAnswer& call, PersonProfile profile, Role reader) {
+void answer_profile(Api& api, const RestAnswer& call, const PersonProfile& profile, Role reader) {
   const auto& user = profile.person.user.id;
   const int connections = api.host().hub.connections_of(user);
   if (!api.accounts()) {
@@ -120,7 +120,7 @@ void get_profile(Api& api, const RestCall& call) {
        reader = call.caller.role](Result<std::optional<PersonProfile>> profile) {
         if (!profile) return call.refuse(profile.error());
         if (!*profile) return call.refuse(Error{Code::kUnknownUser, {}, "id"});
-        answer_profile(api, call, std::move(**profile), reader);
+        answer_profile(api, call, **profile, reader);
       });
 }
 

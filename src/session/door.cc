@@ -69,11 +69,11 @@ void Door::admit(const HttpRequest& request, bool is_upgrade,
   if (token.empty()) {
     return answer(decide(Error{Code::kUnauthorized, "no token"}, is_v1, is_upgrade));
   }
-  host_.services.tokens.verify(
-      std::move(token), host_.reactor,
-      [this, is_v1, is_upgrade, answer = std::move(answer)](Result<Shared<Identity>> verified) {
-        answer(decide(verified, is_v1, is_upgrade));
-      });
+  host_.services.tokens.verify(std::move(token), host_.reactor,
+                               [this, is_v1, is_upgrade, answer = std::move(answer)](
+                                   const Result<Shared<Identity>>& verified) {
+                                 answer(decide(verified, is_v1, is_upgrade));
+                               });
 }
 
 Admission Door::refuse_for(std::chrono::milliseconds wait, bool shows_close_code) {

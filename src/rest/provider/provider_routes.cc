@@ -82,7 +82,7 @@ std::string ProviderRoutes::endpoint_of(const HttpRequest& request) const {
   return request.path.substr(endpoints_.size());
 }
 
-void ProviderRoutes::serve(HttpRequest request, HttpReply reply) {
+void ProviderRoutes::serve(HttpRequest request, const HttpReply& reply) {
   if (auto response = answer_at_once(request)) return reply(std::move(*response));
   auto shared = std::make_shared<const HttpRequest>(std::move(request));
   const bool is_taken = workers_.run(

@@ -27,7 +27,7 @@ class ProviderRoutes {
 
   [[nodiscard]] bool handles(const HttpRequest& request) const;
   // REQUIRES: handles(request). Thread: the reactor's.
-  void serve(HttpRequest request, HttpReply reply);
+  void serve(HttpRequest request, const HttpReply& reply);
 
  private:
   // What needs neither store nor password, or nothing.
