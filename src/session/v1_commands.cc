@@ -31,8 +31,7 @@ void V1Session::on_message(Opcode, std::string_view message) {
 void V1Session::execute(DecodedCommand decoded) {
   const Request request{std::move(decoded.type), std::move(decoded.send_key), decoded.log};
   if (decoded.command) {
-    return std::visit([&](auto&& command) { run(request, std::move(command)); },
-                      std::move(*decoded.command));
+    return std::visit([&](auto& command) { run(request, std::move(command)); }, *decoded.command);
   }
   refuse(request, decoded.command.error());
   if (decoded.command.error().code != Code::kMalformed) return;
