@@ -47,13 +47,13 @@ Result<std::optional<OpenAdmin>> open_admin_of(const Settings& settings,
 
 // All of one reactor.
 struct Server::Node {
-  Node(Reactor& reactor, Shared<Directory> directory, Shared<Restrictions> restrictions,
+  Node(Reactor& reactor, const Shared<Directory>& directory, Shared<Restrictions> restrictions,
        const std::vector<Entry>& recent, const SessionServices& services,
        const PublicSettings& public_settings, IdentitySource& identity,
        const HubOptions& hub_options, ListeningSocket socket, const TrustedProxies& proxies,
        const NetLimits& limits)
       : reactor(reactor),
-        hub(std::move(directory), recent, services.clock, services.metrics, hub_options,
+        hub(directory, recent, services.clock, services.metrics, hub_options,
             std::move(restrictions)),
         host(reactor, hub, services),
         door(host),

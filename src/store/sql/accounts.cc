@@ -210,7 +210,7 @@ Status Accounts::somebody_has(const std::string& role) {
                       " WHERE role = ?1 AND NOT is_disabled LIMIT 1");
   Rows rows = statement.query(role);
   if (rows.next()) return {};
-  if (const auto status = rows.status(); !status) return status;
+  if (auto status = rows.status(); !status) return status;
   return Error{Code::kConflict, "nobody would be left with the role " + role};
 }
 
