@@ -37,7 +37,7 @@ endfunction()
 
 function(hubbub_room_test name program label filter)
   add_test(NAME ${name} COMMAND ${program} --gtest_brief=1 "--gtest_filter=${filter}")
-  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 120
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300
       WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()
 
