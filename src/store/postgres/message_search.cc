@@ -1,8 +1,5 @@
 #include "store/postgres/message_search.h"
 
-#include <algorithm>
-#include <limits>
-
 #include "store/sql/entry_row.h"
 #include "store/sql/search_terms.h"
 
@@ -62,22 +59,12 @@ std::string quoted_words(const std::vector<std::string>& words) {
 }
 
 Result<MessageSearchPage> search_messages(sql::Database& database, const MessageSearch& search) {
-  MessageSearchPage page;
   auto terms = sql::read_search_terms(database, search);
   if (!terms) return terms.error();
-  if (terms->is_hopeless) return page;
-  sql::Statement select(
-      database, sql::chat_message_columns(database.dialect()) + select_page(search, *terms));
-  constexpr auto kNewest = std::numeric_limits<std::int64_t>::max();
-  const std::int64_t limit = sql::search_limit(search);
-  sql::Rows rows = select.query(match_all(terms->words), search.author, limit + 1,
-                                std::max<std::int64_t>(search.offset, 0),
-                                search.before ? search.before->value : kNewest);
-  while (rows.next()) page.messages.push_back(sql::read_entry(rows));
-  if (!rows.status()) return rows.status().error();
-  page.has_more = std::ssize(page.messages) > limit;
-  if (page.has_more) page.messages.pop_back();
-  return page;
+  if (terms->is_hopeless) return MessageSearchPage();
+  return sql::read_found(
+      database, search, sql::chat_message_columns(database.dialect()) + select_page(search, *terms),
+      match_all(terms->words));
 }
 
 }  // namespace hubbub::postgres

@@ -1,8 +1,10 @@
 #include "store/sql/search_terms.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "store/search_tokens.h"
+#include "store/sql/entry_row.h"
 
 namespace hubbub::sql {
 namespace {
@@ -45,8 +47,21 @@ Result<SearchTerms> read_search_terms(Database& database, const MessageSearch& s
   return terms;
 }
 
-std::int64_t search_limit(const MessageSearch& search) {
-  return std::clamp<std::int64_t>(search.limit, 0, kLimitMax);
+Result<MessageSearchPage> read_found(Database& database, const MessageSearch& search,
+                                     const std::string& sql, const std::string& words) {
+  constexpr auto kNewest = std::numeric_limits<std::int64_t>::max();
+  // A bound that no database takes for a mistake.
+  const auto limit = std::clamp<std::int64_t>(search.limit, 0, kLimitMax);
+  Statement select(database, sql);
+  Rows rows =
+      select.query(words, search.author, limit + 1, std::max<std::int64_t>(search.offset, 0),
+                   search.before ? search.before->value : kNewest);
+  MessageSearchPage page;
+  while (rows.next()) page.messages.push_back(read_entry(rows));
+  if (!rows.status()) return rows.status().error();
+  page.has_more = std::ssize(page.messages) > limit;
+  if (page.has_more) page.messages.pop_back();
+  return page;
 }
 
 }  // namespace hubbub::sql

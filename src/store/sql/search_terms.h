@@ -15,7 +15,9 @@ struct SearchTerms {
 
 Result<SearchTerms> read_search_terms(Database& database, const MessageSearch& search);
 
-// A bound that no database takes for a mistake.
-std::int64_t search_limit(const MessageSearch& search);
+// What a statement finds that selects chat_message_columns(). ?1 `words`, ?2 author, ?3 one more
+// than the limit, ?4 offset, ?5 before.
+Result<MessageSearchPage> read_found(Database& database, const MessageSearch& search,
+                                     const std::string& sql, const std::string& words);
 
 }  // namespace hubbub::sql

@@ -1,7 +1,6 @@
 #include "store/sqlite/message_search.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "store/sql/entry_row.h"
 #include "store/sql/search_terms.h"
@@ -75,28 +74,18 @@ std::string select_ids(const MessageSearch& search, const std::string& words,
 }  // namespace
 
 Result<MessageSearchPage> search_messages(sql::Database& database, const MessageSearch& search) {
-  MessageSearchPage page;
   auto terms = sql::read_search_terms(database, search);
   if (!terms) return terms.error();
-  if (terms->is_hopeless) return page;
+  if (terms->is_hopeless) return MessageSearchPage();
   const std::string words = match_all(terms->words);
-
-  sql::Statement select(database, sql::chat_message_columns(database.dialect()) + "FROM (" +
-                                      select_ids(search, words, terms->channels) +
-                                      " LIMIT ?3 OFFSET ?4) page"
-                                      " CROSS JOIN chat_messages m ON m.id = page.id"
-                                      " CROSS JOIN channels c ON c.id = m.channel_id"
-                                      " CROSS JOIN logs l ON l.id = c.log_id ORDER BY m.id DESC");
-  constexpr auto kNewest = std::numeric_limits<std::int64_t>::max();
-  const std::int64_t limit = sql::search_limit(search);
-  sql::Rows rows =
-      select.query(words, search.author, limit + 1, std::max<std::int64_t>(search.offset, 0),
-                   search.before ? search.before->value : kNewest);
-  while (rows.next()) page.messages.push_back(sql::read_entry(rows));
-  if (!rows.status()) return rows.status().error();
-  page.has_more = std::ssize(page.messages) > limit;
-  if (page.has_more) page.messages.pop_back();
-  return page;
+  return sql::read_found(database, search,
+                         sql::chat_message_columns(database.dialect()) + "FROM (" +
+                             select_ids(search, words, terms->channels) +
+                             " LIMIT ?3 OFFSET ?4) page"
+                             " CROSS JOIN chat_messages m ON m.id = page.id"
+                             " CROSS JOIN channels c ON c.id = m.channel_id"
+                             " CROSS JOIN logs l ON l.id = c.log_id ORDER BY m.id DESC",
+                         words);
 }
 
 }  // namespace hubbub::sqlite
