@@ -27,60 +27,59 @@ enum Column { kPlace, kSide, kKind, kIsRepeated, kId, kLog, kEpoch, kSeq, kName 
 
 // One row for each entry of a log that came of it, and one for each repeated send key; of messages
 // that are refused, none. side: 0 the channel or the author's inbox, 1 the recipient's. name: the
-// channel's, or the recipient's. All parts see the same state; heads are locked by then.
+// channel's, or the recipient's. All parts see the same state; heads are locked by then. No part is
+// joined with another: the planner takes each for a few rows, and would go through one for each
+// row of the other.
 constexpr const char* kStore = R"sql(
 WITH given AS MATERIALIZED (
-  SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],
+  SELECT g.*, m.id AS chat_id, p.id AS inbox_id
+    FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],
       $7::text[], $8::text[], $9::timestamp[]) WITH ORDINALITY
     AS g(kind, channel_id, recipient_id, owner_id, username, message, send_key, words, authored_at,
-      place)),
-earlier AS MATERIALIZED (
-  SELECT g.place, 1 AS kind, m.id FROM given g
-    JOIN chat_messages m ON m.owner_id = g.owner_id AND m.send_key = g.send_key
-  UNION ALL
-  SELECT g.place, 2, p.id FROM given g
-    JOIN private_messages p ON p.owner_id = g.owner_id AND p.send_key = g.send_key),
+      place)
+    LEFT JOIN chat_messages m ON m.owner_id = g.owner_id AND m.send_key = g.send_key
+    LEFT JOIN private_messages p ON p.owner_id = g.owner_id AND p.send_key = g.send_key),
 fresh AS MATERIALIZED (
-  SELECT g.* FROM given g WHERE NOT EXISTS (SELECT 1 FROM earlier e WHERE e.place = g.place)),
+  SELECT f.*, CASE f.kind WHEN 1 THEN nextval('chat_messages_id_seq')
+      ELSE nextval('private_messages_id_seq') END AS id
+    FROM (SELECT * FROM given WHERE chat_id IS NULL AND inbox_id IS NULL ORDER BY place) f),
 sides AS (
-  SELECT g.place, 0 AS side, c.log_id, c.name::text AS name FROM fresh g
-    JOIN channels c ON c.id = g.channel_id WHERE g.kind = 1 AND c.log_id IS NOT NULL
+  SELECT f.*, 0 AS side, c.log_id, c.name::text AS name FROM fresh f
+    JOIN channels c ON c.id = f.channel_id WHERE f.kind = 1 AND c.log_id IS NOT NULL
   UNION ALL
-  SELECT g.place, 0, l.id, coalesce(u.username, g.username) FROM fresh g
-    JOIN logs l ON l.owner_id = g.owner_id LEFT JOIN users u ON u.id = g.recipient_id
-    WHERE g.kind = 2 AND (u.id IS NOT NULL OR g.recipient_id = g.owner_id)
+  SELECT f.*, 0, l.id, coalesce(u.username, f.username) FROM fresh f
+    JOIN logs l ON l.owner_id = f.owner_id LEFT JOIN users u ON u.id = f.recipient_id
+    WHERE f.kind = 2 AND (u.id IS NOT NULL OR f.recipient_id = f.owner_id)
   UNION ALL
-  SELECT g.place, 1, l.id, u.username FROM fresh g JOIN users u ON u.id = g.recipient_id
-    JOIN logs l ON l.owner_id = g.recipient_id WHERE g.kind = 2 AND g.recipient_id <> g.owner_id),
-placed AS MATERIALIZED (
+  SELECT f.*, 1, l.id, u.username FROM fresh f JOIN users u ON u.id = f.recipient_id
+    JOIN logs l ON l.owner_id = f.recipient_id WHERE f.kind = 2 AND f.recipient_id <> f.owner_id),
+placed AS (
   SELECT s.*, l.epoch,
       l.head_seq + row_number() OVER (PARTITION BY s.log_id ORDER BY s.place, s.side) AS seq
     FROM sides s JOIN logs l ON l.id = s.log_id),
-numbered AS MATERIALIZED (
-  SELECT n.*, CASE n.kind WHEN 1 THEN nextval('chat_messages_id_seq')
-      ELSE nextval('private_messages_id_seq') END AS id
-    FROM (SELECT g.*, p.log_id, p.epoch, p.seq, p.name FROM fresh g
-      JOIN placed p ON p.place = g.place AND p.side = 0 ORDER BY g.place) n),
+paired AS MATERIALIZED (
+  SELECT p.*, max(CASE p.side WHEN 1 THEN p.seq END) OVER (PARTITION BY p.place) AS recipient_seq
+    FROM placed p),
 chat AS (
   INSERT INTO chat_messages(id, cache_id, channel_id, channel, seq, owner_id, username, message,
       send_key, words, authored_at)
     SELECT id, id, channel_id, name, seq, owner_id, username, message, send_key, words::tsvector,
-      authored_at FROM numbered WHERE kind = 1),
+      authored_at FROM paired WHERE kind = 1),
 private AS (
   INSERT INTO private_messages(id, cache_id, owner_id, username, sender_seq, recipient_id,
       recipient, recipient_seq, message, send_key, authored_at)
-    SELECT n.id, n.id, n.owner_id, n.username, n.seq, n.recipient_id, n.name, r.seq, n.message,
-      n.send_key, n.authored_at
-      FROM numbered n LEFT JOIN placed r ON r.place = n.place AND r.side = 1 WHERE n.kind = 2),
+    SELECT id, id, owner_id, username, seq, recipient_id, name, recipient_seq, message, send_key,
+      authored_at FROM paired WHERE kind = 2 AND side = 0),
 noted AS (
-  INSERT INTO log_entries(log_id, seq, kind, message_id)
-    SELECT p.log_id, p.seq, n.kind, n.id FROM placed p JOIN numbered n ON n.place = p.place),
+  INSERT INTO log_entries(log_id, seq, kind, message_id) SELECT log_id, seq, kind, id FROM paired),
 moved AS (
   UPDATE logs SET head_seq = m.seq
-    FROM (SELECT log_id, max(seq) AS seq FROM placed GROUP BY log_id) m WHERE logs.id = m.log_id)
-SELECT p.place, p.side, n.kind, false, n.id, p.log_id, p.epoch, p.seq, p.name
-  FROM placed p JOIN numbered n ON n.place = p.place
-UNION ALL SELECT place, 0, kind, true, id, NULL, NULL, NULL, NULL FROM earlier
+    FROM (SELECT log_id, max(seq) AS seq FROM paired GROUP BY log_id) m WHERE logs.id = m.log_id)
+SELECT place, side, kind, false, id, log_id, epoch, seq, name FROM paired
+UNION ALL
+SELECT place, 0, CASE WHEN chat_id IS NULL THEN 2 ELSE 1 END, true, coalesce(chat_id, inbox_id),
+    NULL, NULL, NULL, NULL
+  FROM given WHERE chat_id IS NOT NULL OR inbox_id IS NOT NULL
 ORDER BY 1, 2)sql";
 
 }  // namespace
