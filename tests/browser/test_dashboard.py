@@ -88,6 +88,23 @@ def test_channels_are_made_changed_and_put_away(two_people, dashboard):
     expect(dashboard.page.get_by_text("No channel is archived.")).to_be_visible()
 
 
+def test_a_private_channel_is_there_for_administrators_only_and_comes_back(two_people, dashboard):
+    alice, bob = two_people
+    dashboard.go("Channels")
+    dashboard.get("new-channel").click()
+    dashboard.save_channel("Channel “board” created", name="board")
+    bob.open_channel("board")
+    for is_private in (True, False):
+        dashboard.button("Edit board").click()
+        dashboard.page.get_by_role("switch", name="Private").set_checked(is_private)
+        dashboard.save_channel("Channel “board” updated")
+        marked, seen = (1, 0) if is_private else (0, 1)
+        row = dashboard.get("channel-row-board")
+        expect(row.get_by_text("Private", exact=True)).to_have_count(marked)
+        expect(bob.page.get_by_test_id("channel-board")).to_have_count(seen)
+        expect(alice.page.get_by_test_id("channel-board")).to_have_count(1)
+
+
 def test_a_message_is_found_at_once_and_removed_everywhere(two_people, dashboard):
     alice, bob = two_people
     bob.say("the kettles are boiling")
