@@ -71,6 +71,11 @@ CREATE VIEW all_channels AS
   SELECT id, log_id, name, description, coalesce(is_private, false), owner_id, 0, is_read_only,
     is_staff_only, slow_mode_seconds, archived_at FROM archived_channels;
 
+-- For the old server's own searches; it makes them again if it comes back. Before the tables are
+-- written anew, or these would be too.
+DROP INDEX IF EXISTS chat_messages_search_idx;
+DROP INDEX IF EXISTS private_messages_search_idx;
+
 -- seq: the place in the channel's log; null: not placed yet. username null: nobody knew it when it was
 -- written; that of users counts. removed_at: message is '' from then on. words: what the search finds it
 -- by (store/search_tokens.h). cache_id is the id where Hubbub stored it.
@@ -93,9 +98,6 @@ CREATE INDEX chat_messages_removed_by_channel ON chat_messages(channel_id)
 CREATE INDEX chat_messages_removed_by_author ON chat_messages(owner_id)
   WHERE removed_at IS NOT NULL;
 CREATE INDEX chat_messages_by_words ON chat_messages USING gin(words);
--- The old server's own searches; it makes it again if it comes back.
-DROP INDEX IF EXISTS chat_messages_search_idx;
-DROP INDEX IF EXISTS private_messages_search_idx;
 
 -- A removed message is not found any more.
 CREATE FUNCTION forget_words() RETURNS trigger LANGUAGE plpgsql AS $$
