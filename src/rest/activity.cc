@@ -1,5 +1,7 @@
 // /activity: who was here, for how long, and where they talked. Days are those of UTC.
+#include <algorithm>
 #include <chrono>
+#include <string>
 #include <utility>
 
 #include "rest/handlers.h"
@@ -14,6 +16,7 @@ namespace {
 constexpr std::int64_t kSessionDays = 7;
 constexpr std::int64_t kUserDays = 7;
 constexpr std::int64_t kConnectionDays = 30;
+constexpr std::size_t kDateLength = 10;  // of an RFC 3339 time, in front
 
 // The beginning of the first of `days` days, of which today is the last.
 Time start_of(std::int64_t days, Time now) {
@@ -68,6 +71,13 @@ HttpResponse users_reply(const std::vector<UserActivity>& users) {
   return json_reply(200, json.take());
 }
 
+// The store learns of a peak with the next record of sessions, within seconds; what it does not
+// know yet counts here already.
+void count_in(std::vector<ConnectionDay>& days, const std::string& today, std::int64_t peak) {
+  if (days.empty() || days.back().date != today) days.push_back({today, 0});
+  days.back().peak = std::max(days.back().peak, peak);
+}
+
 HttpResponse connections_reply(const std::vector<ConnectionDay>& days, std::int64_t connections,
                                std::size_t users_online) {
   JsonWriter json;
@@ -116,12 +126,16 @@ void get_user_activity(Api& api, const RestCall& call) {
 void get_connection_activity(Api& api, const RestCall& call) {
   const auto days = read_days(call.query, kConnectionDays);
   if (!days) return call.refuse(days.error());
-  const auto connections = api.services().node.census.open();
+  const auto& census = api.services().node.census;
+  const auto connections = census.open();
   const auto users_online = api.host().hub.roster()->size();
   api.read(
       call,
-      [since = start_of(*days, api.now())](Store& store) {
-        return store.records().connection_peaks(since);
+      [since = start_of(*days, api.now()), today = format_time(api.now()).substr(0, kDateLength),
+       peak = census.peak()](Store& store) {
+        auto peaks = store.records().connection_peaks(since);
+        if (peaks && peak > 0) count_in(*peaks, today, peak);
+        return peaks;
       },
       [connections, users_online](const std::vector<ConnectionDay>& peaks) {
         return connections_reply(peaks, connections, users_online);

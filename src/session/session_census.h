@@ -18,6 +18,10 @@ class SessionCensus {
 
   [[nodiscard]] std::int64_t open() const { return open_.load(std::memory_order_relaxed); }
 
+  // The most at once since the last take_peak().
+  [[nodiscard]] std::int64_t peak() const {
+    return std::max(peak_.load(std::memory_order_relaxed), open());
+  }
   // The most at once since the last call.
   std::int64_t take_peak() {
     const auto now = open();

@@ -102,6 +102,8 @@ def test_connections_are_counted_now_and_at_the_peak_of_each_day(chat):
         found = ask(chat, "connections")
         return (found["connections"], found["users_online"]) == (3, 2)
     eventually(all_are_online)
+    # At once, though the store learns of it with the next record of sessions only.
+    assert ask(chat, "connections")["days"][-1]["peak"] == 3
     for one in people:
         one.close()
     before = today()
