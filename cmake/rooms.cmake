@@ -1,10 +1,13 @@
-# hubbub_room(<name> DEPENDS <targets> SERVICES <words>): a folder of src/ as the library hubbub_<name>, and
+# hubbub_room(<name> DEPENDS <targets> SERVICES <words> EXCEPT <regex>): a folder of src/ as the library hubbub_<name>, and
 # its *_test.cc files as the program <name>_test, known to ctest under that name with the label "unit".
 # Suites with one of the words in their name need that service (HUBBUB_TEST_<WORD> says where it is): they
-# are <name>_<word>_test, with the label "services".
+# are <name>_<word>_test, with the label "services". Paths that match EXCEPT are no part of the room's library.
 function(hubbub_room name)
-  cmake_parse_arguments(ROOM "" "" "DEPENDS;SERVICES" ${ARGN})
+  cmake_parse_arguments(ROOM "" "EXCEPT" "DEPENDS;SERVICES" ${ARGN})
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
+  if(ROOM_EXCEPT)
+    list(FILTER files EXCLUDE REGEX ${ROOM_EXCEPT})
+  endif()
   set(tests ${files})
   list(FILTER files EXCLUDE REGEX "(_test|/main)\\.cc$")
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")

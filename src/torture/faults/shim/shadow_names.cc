@@ -1,0 +1,64 @@
+#include "torture/faults/shim/shadow_names.h"
+
+#include <dirent.h>
+#include <string.h>
+
+#include "torture/faults/shim/shadow.h"
+#include "torture/faults/shim/shadow_path.h"
+#include "torture/faults/shim/system_calls.h"
+
+namespace hubbub::torture {
+namespace {
+
+constexpr const char* kEndings[] = {kDurable, kDirty, kNew};
+
+bool ends_with(const char* text, const char* ending) {
+  const std::size_t size = ::strlen(text);
+  const std::size_t ending_size = ::strlen(ending);
+  return size >= ending_size && ::strcmp(text + size - ending_size, ending) == 0;
+}
+
+}  // namespace
+
+void forget_shadow(const FaultControl& control, const char* name) {
+  for (const char* ending : kEndings) {
+    kernel::unlink(AT_FDCWD, ShadowPath(control, name, ending).text, 0);
+  }
+}
+
+void rename_shadow(const FaultControl& control, const char* from, const char* to) {
+  for (const char* ending : kEndings) {
+    kernel::rename(AT_FDCWD, ShadowPath(control, from, ending).text, AT_FDCWD,
+                   ShadowPath(control, to, ending).text);
+  }
+}
+
+void link_shadow(const FaultControl& control, const char* from, const char* to) {
+  for (const char* ending : {kDurable, kDirty}) {
+    kernel::link(AT_FDCWD, ShadowPath(control, from, ending).text, AT_FDCWD,
+                 ShadowPath(control, to, ending).text, 0);
+  }
+}
+
+void note_new_name(const FaultControl& control, const char* name) {
+  const int fd = ShadowPath(control, name, kNew).open(O_CREAT);
+  if (fd < 0) give_up("a new name cannot be noted");
+  kernel::close(fd);
+}
+
+void note_directory_synced(const FaultControl& control, const char* directory) {
+  char prefix[FaultControl::kPathBytesMax];
+  if (!escape(directory, prefix, sizeof prefix)) give_up("a long name");
+  if (*prefix != '\0') ::strcat(prefix, kSlash);
+  DIR* shadows = ::opendir(control.shadows);
+  if (!shadows) give_up("the shadows cannot be listed");
+  while (const dirent* entry = ::readdir(shadows)) {
+    const char* name = entry->d_name;
+    const std::size_t size = ::strlen(prefix);
+    const bool is_in_it = ::strncmp(name, prefix, size) == 0 && !::strstr(name + size, kSlash);
+    if (is_in_it && ends_with(name, kNew)) kernel::unlink(::dirfd(shadows), name, 0);
+  }
+  ::closedir(shadows);
+}
+
+}  // namespace hubbub::torture
