@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t kSeeds = 16;  // enough to meet each way of losing
+constexpr std::uint64_t kSeeds = 12;  // enough to meet each way of losing
 
 class DiskTest : public DiskWorld {
  protected:
