@@ -7,6 +7,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,7 @@ struct Sent {
 
 struct Ack {
   MessageName message;
+  Log log;  // as the acknowledgement itself names it
   Position position;
   std::int64_t message_id = 0;
   std::uint32_t connection = 0;  // on which it came
@@ -123,12 +125,14 @@ struct History {
 
 // --- what the database has afterwards ---
 
+// A message's text is known by its name; whose text is nobody's has none, and its text is kept.
 struct StoredEntry {
   Seq seq = 0;
   std::int64_t message_id = 0;
   std::string owner_id;
-  std::string text;
-  std::string send_key;  // empty: none
+  std::string send_key;                // empty: none
+  std::optional<MessageName> message;  // message_of() its text
+  std::string foreign_text;            // empty where `message` is there
 };
 struct StoredLog {
   Log log;
@@ -136,6 +140,13 @@ struct StoredLog {
   Seq first = 1;
   Seq head = 0;
   std::vector<StoredEntry> entries;  // ascending by seq
+};
+
+// check/stored_logs.h reads it.
+struct Stored {
+  std::vector<StoredLog> logs;
+  // In words: what else was found that should not be there, or is damaged.
+  std::vector<std::string> complaints;
 };
 
 }  // namespace hubbub::torture

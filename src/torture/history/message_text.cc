@@ -5,8 +5,8 @@
 namespace hubbub::torture {
 namespace {
 
-constexpr std::size_t kFillerMin = 10;
-constexpr std::size_t kFillerSpread = 370;
+constexpr std::size_t kFillerMin = 16;
+constexpr std::size_t kFillerSpread = 362;
 
 // Takes a number and the space behind it off the beginning.
 std::optional<std::uint32_t> take_number(std::string_view& text) {
