@@ -9,6 +9,7 @@
 #include <string>
 
 #include "app/commands.h"
+#include "app/torture_command.h"
 
 namespace hubbub {
 namespace {
@@ -120,11 +121,15 @@ int run_command_line(int argc, char** argv) {
   auto* migrate = app.add_subcommand("migrate", "bring the database up to date, and say how");
   migrate->add_flag("--dry-run", is_dry_run, "say what would happen, and take it back");
   flags.add_to(*migrate);
+  TortureFlags torture;
+  torture.add_to(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  // Its server has settings of its own.
+  if (torture.is_used()) return torture.run();
   const auto settings = flags.settings();
   if (!settings) {
     std::fprintf(stderr, "hubbub: %s\n", settings.error().detail.c_str());

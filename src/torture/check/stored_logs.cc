@@ -87,12 +87,12 @@ std::vector<StoredEntry> entries_of(Database& database, const LogRow& log) {
   return entries;
 }
 
-// Which log of the cast a row is.
+// Which log of the known ones a row is.
 class Roll {
  public:
-  explicit Roll(const Cast& cast) : cast_(cast) {
-    for (std::uint32_t i = 0; i < cast.channels.size(); ++i) channels_[cast.channels[i]] = i;
-    for (std::uint32_t i = 0; i < cast.people; ++i) people_[person_id(i)] = i;
+  explicit Roll(const Known& known) : known_(known) {
+    for (std::uint32_t i = 0; i < known.channels.size(); ++i) channels_[known.channels[i]] = i;
+    for (std::uint32_t i = 0; i < known.people; ++i) people_[person_id(i)] = i;
   }
 
   // Nothing: a stranger's.
@@ -108,7 +108,7 @@ class Roll {
   [[nodiscard]] bool is_expected(const LogRow& row) const {
     const auto& entries = row.log.entries;
     if (row.is_inbox) {
-      return std::ranges::count(cast_.bystanders, row.owner) > 0 && entries.empty() &&
+      return std::ranges::count(known_.bystanders, row.owner) > 0 && entries.empty() &&
              row.log.head == 0;
     }
     return row.owner == kFirstChannel && row.log.head == 1 && entries.size() == 1 &&
@@ -117,7 +117,7 @@ class Roll {
   }
 
  private:
-  const Cast& cast_;
+  const Known& known_;
   std::unordered_map<std::string, std::uint32_t> channels_;
   std::unordered_map<std::string, std::uint32_t> people_;
 };
@@ -165,9 +165,9 @@ void look_for_strays(Database& database, const std::string& channels,
 
 }  // namespace
 
-Stored read_logs(Database& database, const std::string& channels, const Cast& cast) {
+Stored read_logs(Database& database, const std::string& channels, const Known& known) {
   Stored stored;
-  const Roll roll(cast);
+  const Roll roll(known);
   for (LogRow& row : log_rows(database, channels)) {
     row.log.entries = entries_of(database, row);
     if (const auto log = roll.find(row)) {
@@ -183,18 +183,18 @@ Stored read_logs(Database& database, const std::string& channels, const Cast& ca
   return stored;
 }
 
-Stored read_sqlite(const std::string& path, const Cast& cast) {
+Stored read_sqlite(const std::string& path, const Known& known) {
   const auto database = open_sqlite(path);
-  Stored stored = read_logs(*database, "channels", cast);
+  Stored stored = read_logs(*database, "channels", known);
   database->query("PRAGMA integrity_check", [&](Row row) {
     if (row[0] != "ok") stored.complaints.push_back("integrity_check: " + std::string(row[0]));
   });
   return stored;
 }
 
-Stored read_postgresql(const std::string& conninfo, const Cast& cast) {
+Stored read_postgresql(const std::string& conninfo, const Known& known) {
   const auto database = open_postgresql(conninfo);
-  return read_logs(*database, "all_channels", cast);
+  return read_logs(*database, "all_channels", known);
 }
 
 }  // namespace hubbub::torture

@@ -1,5 +1,5 @@
 // Reads what the database has after a run, with SQL of its own and nothing of the server's code:
-// all logs of the cast, and complaints about whatever else is there. The server should be stopped.
+// all known logs, and complaints about whatever else is there. The server should be stopped.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace hubbub::torture {
 
 // Who and what may be in the database after a run. The channel that a new server makes by itself,
 // `general` with its welcome, may be there too, as it was made.
-struct Cast {
+struct Known {
   std::uint32_t people = 0;
   std::vector<std::string> channels;  // names
   // Ids of people who signed in and sent nothing, such as who made the channels: their inboxes are
@@ -22,11 +22,11 @@ struct Cast {
 
 // Errors: std::runtime_error with a sentence, where the database cannot be read.
 // SQLite is opened for reading only; its file and its write-ahead log stay as they are.
-Stored read_sqlite(const std::string& path, const Cast& cast);
-Stored read_postgresql(const std::string& conninfo, const Cast& cast);
+Stored read_sqlite(const std::string& path, const Known& known);
+Stored read_postgresql(const std::string& conninfo, const Known& known);
 
 // The part that both have in common. `channels`: the table that lists all channels, archived ones
 // too.
-Stored read_logs(Database& database, const std::string& channels, const Cast& cast);
+Stored read_logs(Database& database, const std::string& channels, const Known& known);
 
 }  // namespace hubbub::torture

@@ -50,7 +50,7 @@ class StoredLogsTest : public ::testing::TestWithParam<TestDatabaseKind> {
     database->add_entry(kInboxOf0, 2, 2, 2);
   }
 
-  Stored read() { return database->read(cast); }
+  Stored read() { return database->read(known); }
   static const StoredLog& log_of(const Stored& stored, Log::Kind kind, std::uint32_t index) {
     const auto found = std::ranges::find(stored.logs, Log{kind, index}, &StoredLog::log);
     EXPECT_NE(found, stored.logs.end());
@@ -58,7 +58,7 @@ class StoredLogsTest : public ::testing::TestWithParam<TestDatabaseKind> {
   }
 
   const std::unique_ptr<TestDatabase> database = GetParam().make();
-  Cast cast{2, {"lobby"}, {"id-admin"}};
+  Known known{2, {"lobby"}, {"id-admin"}};
 };
 
 TEST_P(StoredLogsTest, ReadsEveryLogOfTheCast) {
@@ -185,7 +185,7 @@ TEST_P(StoredLogsTest, AChannelOfTheCastMayNot) {
 }
 
 TEST_P(StoredLogsTest, AnInboxOfAStrangerIsComplainedOf) {
-  cast.bystanders.clear();
+  known.bystanders.clear();
   EXPECT_EQ(read().complaints,
             Complaints{"there is the inbox of id-admin, with 0 entries, which is not of the run"});
 }
