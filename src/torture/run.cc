@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <random>
@@ -43,6 +44,15 @@ std::string make_folder(const Options& options) {
   // PostgreSQL, as another user, must pass through.
   std::filesystem::permissions(path, std::filesystem::perms(0711));
   return path;
+}
+
+// What was stored, and its sender heard so only when asking again.
+std::uint64_t repeated_acks(const History& history) {
+  std::uint64_t count = 0;
+  for (const auto& writer : history.writers) {
+    count += static_cast<std::uint64_t>(std::ranges::count(writer.acks, true, &Ack::is_repeated));
+  }
+  return count;
 }
 
 // One run, from the folder to the verdict.
@@ -162,7 +172,7 @@ class Run {
     const auto count = [](std::uint64_t number) { return std::to_string(number); };
     line += "\n" + count(verdict.stored) + " messages stored, " + count(verdict.seen) +
             " entries shown, " + count(verdict.shown_old) + " in the old protocol; " +
-            count(verdict.acked_again) + " acknowledged again; the server took " +
+            count(repeated_acks(history)) + " answered as repeated; the server took " +
             std::to_string(history.memory_bytes_max / kMebibyte) + " MiB of memory at most";
     std::printf("%s\n", line.c_str());
   }

@@ -85,6 +85,7 @@ void Reader::on_frame(const V1Frame& frame) {
 
 void Reader::on_hello(const V1Frame& hello) {
   channels_.clear();
+  to_say_.clear();  // what the last connection was too short for
   for (const auto& channel : hello.channels) {
     const auto at = std::find(stage_.channels.begin(), stage_.channels.end(), channel.name);
     if (at == stage_.channels.end()) continue;

@@ -96,6 +96,7 @@ asio::awaitable<bool> Writer::send_what_waits() {
 }
 
 asio::awaitable<bool> Writer::read_answer() {
+  co_await wait_until_reading();
   const bool is_there = co_await connection_.read();
   if (!is_there) {
     give_up_some();

@@ -10,7 +10,9 @@
 //     entry is a message of the run, in a log in which it belongs, once, by the person who sent it,
 //     under its own key and id. What was refused, given up or never answered is there at most once.
 //     (logs_rule.cc)
-//  3. Order. What a writer sent one after the other is stored one after the other. Of a hasty
+//  3. Order. What a writer sent one after the other is stored one after the other. Of a fickle
+//     writer, who gives up messages that may still be underway, this holds for what was
+//     acknowledged; of a hasty
 //     writer, who has many underway, this holds for what was acknowledged at the first try, on one
 //     connection; of an old one, who gets no answer, for each connection. (order_rule.cc)
 //  4. Everybody sees it. A reader of hubbub.v1 saw every entry of every log that is theirs, from

@@ -19,7 +19,7 @@ class SendingOrder {
  public:
   explicit SendingOrder(const Evidence& evidence) : evidence_(evidence) {
     for (const WriterHistory& writer : evidence.history.writers) {
-      acked_at_once_.push_back(acked_at_once(writer));
+      acked_in_turn_.push_back(acked_in_turn(writer));
     }
   }
 
@@ -28,10 +28,13 @@ class SendingOrder {
     const std::uint32_t writer = sent.message.writer;
     switch (evidence_.history.writers[writer].manner) {
       case Manner::kPatient:
+        return Sequence{writer, 0};
       case Manner::kFickle:
+        // What it gave up may still be underway when it says the next thing on another connection.
+        if (!acked_in_turn_[writer][sent.message.number - 1]) return {};
         return Sequence{writer, 0};
       case Manner::kHasty:
-        if (!acked_at_once_[writer][sent.message.number - 1]) return {};
+        if (!acked_in_turn_[writer][sent.message.number - 1]) return {};
         return Sequence{writer, sent.first_connection};
       case Manner::kOld:
         return Sequence{writer, sent.first_connection};
@@ -40,22 +43,22 @@ class SendingOrder {
   }
 
  private:
-  // By number - 1: acknowledged on the connection on which it was sent, once and without a refusal.
-  static std::vector<bool> acked_at_once(const WriterHistory& writer) {
+  // By number - 1: acknowledged; of a hasty one: on the connection on which it was sent, once and
+  // without a refusal.
+  static std::vector<bool> acked_in_turn(const WriterHistory& writer) {
     std::vector<bool> is_so(writer.sent.size());
-    if (writer.manner != Manner::kHasty) return is_so;
     for (const Ack& ack : writer.acks) {
       if (ack.message.number < 1 || ack.message.number > is_so.size()) continue;
       const Sent& sent = writer.sent[ack.message.number - 1];
-      if (sent.tries == 1 && sent.refusals == 0 && ack.connection == sent.first_connection) {
-        is_so[ack.message.number - 1] = true;
-      }
+      const bool is_at_once =
+          sent.tries == 1 && sent.refusals == 0 && ack.connection == sent.first_connection;
+      if (is_at_once || writer.manner != Manner::kHasty) is_so[ack.message.number - 1] = true;
     }
     return is_so;
   }
 
   const Evidence& evidence_;
-  std::vector<std::vector<bool>> acked_at_once_;  // by writer
+  std::vector<std::vector<bool>> acked_in_turn_;  // by writer
 };
 
 void judge_log(const Evidence& evidence, const SendingOrder& order, const StoredLog& log,

@@ -15,7 +15,7 @@ class TestDatabase {
  public:
   virtual ~TestDatabase() = default;
   virtual void execute(const std::string& sql) = 0;
-  [[nodiscard]] virtual Stored read(const Cast& cast) const = 0;
+  [[nodiscard]] virtual Stored read(const Known& known) const = 0;
   // Of the file; empty: there is none.
   [[nodiscard]] virtual std::string path() const = 0;
 

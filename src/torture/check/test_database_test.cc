@@ -75,7 +75,7 @@ class SqliteTestDatabase final : public TestDatabase {
         << sqlite3_errmsg(handle_) << " in: " << sql;
   }
   // While it is open: everything is in the write-ahead log, as a killed server leaves it.
-  [[nodiscard]] Stored read(const Cast& cast) const override { return read_sqlite(path(), cast); }
+  [[nodiscard]] Stored read(const Known& known) const override { return read_sqlite(path(), known); }
   [[nodiscard]] std::string path() const override { return folder_.path() + "/hubbub.db"; }
   void archive_channel(int id) override {
     execute("UPDATE channels SET archived_at = 1 WHERE id = " + std::to_string(id));
@@ -107,8 +107,8 @@ class PostgresTestDatabase final : public TestDatabase {
   void execute(const std::string& sql) override {
     run(url(), "SET search_path = chatserver; " + sql);
   }
-  [[nodiscard]] Stored read(const Cast& cast) const override {
-    return read_postgresql(url(), cast);
+  [[nodiscard]] Stored read(const Known& known) const override {
+    return read_postgresql(url(), known);
   }
   [[nodiscard]] std::string path() const override { return ""; }
   void archive_channel(int id) override {

@@ -43,7 +43,8 @@ void Nemesis::rage(std::chrono::seconds time, const std::function<bool()>& is_ov
 }
 
 void Nemesis::add_faults_of_server() {
-  faults_.push_back({8, [this] { kill_server(); }});
+  faults_.push_back({6, [this] { kill_server(); }});
+  faults_.push_back({2, [this] { lose_answers(); }});
   faults_.push_back({1, [this] { stop_server(); }});
   faults_.push_back({1, [this] { freeze_server(); }});
 }
@@ -101,6 +102,14 @@ void Nemesis::kill_server() {
   diary_.note("killed", what);
   wait(any_time(0, 300));
   start_server();
+}
+
+// Many are acknowledged what they never read, and ask the next server again.
+void Nemesis::lose_answers() {
+  victims_.cast->stop_some_reading(0.7, Milliseconds(1'000), random_());
+  wait(any_time(100, 400));
+  victims_.cast->cut_some(1, random_());
+  kill_server();
 }
 
 void Nemesis::stop_server() {

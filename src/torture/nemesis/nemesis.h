@@ -62,6 +62,7 @@ class Nemesis {
   void add_faults_of_postgresql();
 
   void kill_server();
+  void lose_answers();
   void stop_server();
   void freeze_server();
   void start_server();
