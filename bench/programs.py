@@ -7,6 +7,7 @@ import os
 import re
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 import urllib.request
@@ -106,6 +107,15 @@ class Server:
             self._call("POST", "/channels", {"name": "general"})
         return self._call("GET", "/channels")["channels"][0]
 
+    def metric(self, name):
+        """The sum over all labels; nothing when the server counts no such thing."""
+        request = urllib.request.Request(self.base + "/metrics",
+                                         headers={"Authorization": f"Bearer {self.admin}"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            text = answer.read().decode()
+        values = re.findall(rf"^{name}(?:{{.*}})? (\S+)$", text, re.MULTILINE)
+        return sum(map(float, values)) if values else None
+
     def load_arguments(self):
         return ["--port", str(self.port), "--pid", str(self.pid), "--key", self.issuer.key,
                 "--issuer", self.issuer.url, "--channel", self.channel["name"],
@@ -141,9 +151,28 @@ class BareLoop:
         return self.process.wait()
 
 
-def measure(build, target, **options):
+@contextlib.contextmanager
+def started_server(build, failures, **settings):
+    """A server of its own for a measurement. How it ends badly, and its log, go to `failures`."""
+    with tempfile.TemporaryDirectory(prefix="hubbub-bench-") as folder:
+        issuer = Issuer(build, folder)
+        try:
+            server = Server(build, folder, issuer, settings)
+            try:
+                yield server
+            finally:
+                ended = server.stop()
+            if ended != 0:
+                failures.append(f"the server ended with {ended}")
+            if failures:
+                failures.append(server.log_end())
+        finally:
+            issuer.service.shutdown()
+
+
+def measure(build, target, part="run", **options):
     """One run of the load program against `target`: what it printed, as a dictionary."""
-    command = [os.path.join(build, "hubbub_load"), "run", *target.load_arguments()]
+    command = [os.path.join(build, "hubbub_load"), part, *target.load_arguments()]
     for name, value in options.items():
         command += ["--" + name.replace("_", "-"), str(value)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)

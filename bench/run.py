@@ -15,9 +15,8 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 
-from programs import BareLoop, Issuer, Server, measure
+from programs import BareLoop, measure, started_server
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # Messages underway: all of them are less than may wait for one connection (256 KiB).
@@ -30,18 +29,11 @@ class Bench:
         self.results, self.failures = {}, []
 
     def with_server(self, name, **load):
-        with tempfile.TemporaryDirectory(prefix="hubbub-bench-") as folder:
-            issuer = Issuer(self.build, folder)
-            try:
-                server = Server(self.build, folder, issuer, {})
-                result = measure(self.build, server, **load)
-                ended = server.stop()
-                if ended != 0:
-                    result["failures"].append(f"the server ended with {ended}")
-                if result["failures"]:
-                    result["failures"].append(server.log_end())
-            finally:
-                issuer.service.shutdown()
+        failures = []
+        with started_server(self.build, failures) as server:
+            result = measure(self.build, server, **load)
+            failures.extend(result["failures"])
+        result["failures"] = failures
         return self._keep(name, result)
 
     def with_bare_loop(self, name, **load):

@@ -9,7 +9,9 @@
 
 #include <cerrno>
 #include <cstring>
-#include <span>
+#include <ctime>
+
+#include "load/retry_after.h"
 
 namespace hubbub::bench {
 namespace {
@@ -19,6 +21,21 @@ constexpr std::size_t kAnswerBytesMax = 16384;
 constexpr std::array<char, 4> kMask{0x12, 0x7E, 0x3C, 0x59};
 // Below the 28,000 ports that Linux gives out for one pair of addresses.
 constexpr std::size_t kConnectionsPerAddress = 5000;
+
+// What Ethernet leaves of 1,500 bytes. Loopback's 64 KiB would make the kernel's send buffer at the
+// server's end begin with megabytes.
+constexpr int kEthernetSegmentBytes = 1460;
+
+void make_narrow(int socket, std::size_t receive_buffer_bytes) {
+  const auto bytes = static_cast<int>(receive_buffer_bytes);
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+  ::setsockopt(socket, IPPROTO_TCP, TCP_MAXSEG, &kEthernetSegmentBytes,
+               sizeof kEthernetSegmentBytes);
+}
+
+std::chrono::nanoseconds to_duration(const timespec& time) {
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
 
 sockaddr_in address_of(in_addr_t host, std::uint16_t port) {
   sockaddr_in address{};
@@ -43,12 +60,15 @@ void Client::fail(std::string reason) {
   failure_ = std::move(reason);
 }
 
-void Client::open(const std::string& host, std::uint16_t port) {
+void Client::open(const std::string& host, std::uint16_t port, SocketOptions options) {
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (socket_ < 0) return fail(std::string("socket: ") + std::strerror(errno));
   const int on = 1;
   ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   ::setsockopt(socket_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+  if (options.receive_buffer_bytes > 0) make_narrow(socket_, options.receive_buffer_bytes);
+  is_stamped_ = options.is_stamped;
+  if (is_stamped_) ::setsockopt(socket_, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   const auto last_byte = static_cast<in_addr_t>(2 + index_ / kConnectionsPerAddress % 250);
   const auto from = address_of(htonl(0x7F000000 + last_byte), 0);
   ::bind(socket_, reinterpret_cast<const sockaddr*>(&from), sizeof from);
@@ -74,13 +94,44 @@ void Client::on_opened() {
   upgrade_ = {};
 }
 
+void Client::reset_when_closed() const {
+  const linger none{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+}
+
+ssize_t Client::receive(std::span<char> buffer) {
+  if (is_stamped_) return receive_stamped(buffer);
+  return ::recv(socket_, buffer.data(), buffer.size(), 0);
+}
+
+ssize_t Client::receive_stamped(std::span<char> buffer) {
+  iovec span{.iov_base = buffer.data(), .iov_len = buffer.size()};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(timespec))> control;
+  msghdr message{};
+  message.msg_iov = &span;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = control.size();
+  const auto count = ::recvmsg(socket_, &message, 0);
+  arrived_at_ = std::chrono::steady_clock::now();
+  const cmsghdr* header = count > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
+  if (header == nullptr || header->cmsg_type != SCM_TIMESTAMPNS) return count;
+  timespec stamp{};
+  timespec now{};
+  std::memcpy(&stamp, CMSG_DATA(header), sizeof stamp);
+  ::clock_gettime(CLOCK_REALTIME, &now);  // the clock of the stamp
+  arrived_at_ -= to_duration(now) - to_duration(stamp);
+  return count;
+}
+
 void Client::on_readable(std::span<char> buffer, const OnFrame& on_frame) {
-  const auto count = ::recv(socket_, buffer.data(), buffer.size(), 0);
+  const auto count = receive(buffer);
   if (count == 0) return fail("closed by the server");
   if (count < 0) {
     if (errno != EAGAIN && errno != EINTR) fail(std::string("recv: ") + std::strerror(errno));
     return;
   }
+  received_bytes_ += static_cast<std::uint64_t>(count);
   const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
   if (state_ == State::kUpgrading) {
     read_upgrade_answer(bytes, on_frame);
@@ -96,13 +147,17 @@ void Client::read_upgrade_answer(std::string_view bytes, const OnFrame& on_frame
     if (answer_.size() > kAnswerBytesMax) fail("an endless answer to the upgrade");
     return;
   }
-  if (!answer_.starts_with("HTTP/1.1 101 ")) {
-    return fail("refused: " + answer_.substr(0, answer_.find('\r')));
-  }
+  if (!answer_.starts_with("HTTP/1.1 101 ")) return refuse_upgrade(answer_);
   state_ = State::kGreeting;
   const std::string rest = answer_.substr(end + 4);
   answer_ = {};
   read_frames(rest, on_frame);
+}
+
+void Client::refuse_upgrade(std::string_view answer) {
+  refusal_ = read_status(answer);
+  retry_after_ = read_retry_after_header(answer);
+  fail("refused: " + std::string(answer.substr(0, answer.find('\r'))));
 }
 
 void Client::read_frames(std::string_view bytes, const OnFrame& on_frame) {
@@ -122,6 +177,8 @@ void Client::on_control_frame(Opcode opcode, std::string_view payload) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(payload[i]); };
     const int code = payload.size() < 2 ? 1005 : byte(0) * 256 + byte(1);
     const auto reason = payload.substr(std::min<std::size_t>(2, payload.size()));
+    refusal_ = code;
+    retry_after_ = read_retry_in_ms(reason);
     fail("closed with " + std::to_string(code) + " " + std::string(reason));
   }
 }

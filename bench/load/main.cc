@@ -1,47 +1,22 @@
 // hubbub_load: opens many connections as different users, sends, checks that every connection gets
 // every message in one order, and prints what it cost the server. docs/performance.md.
-#include <sys/resource.h>
-
 #include <cstdio>
-#include <memory>
 #include <optional>
 
 #include "load/options.h"
 #include "load/process_usage.h"
+#include "load/reconnect.h"
+#include "load/report.h"
 #include "load/swarm.h"
-#include "wire/json_writer.h"
 
 namespace hubbub::bench {
 namespace {
 
-void raise_descriptor_limit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-double seconds(std::chrono::nanoseconds duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
-void member(JsonWriter& json, const char* name, double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.6g", value);
-  json.key(name).raw(text.data());
-}
-
 // What one run measured, phase by phase.
 struct Measured {
-  ProcessUsage before, connected, after;
+  ProcessUsage before, connected, after, caught_up;
   std::chrono::nanoseconds opening{}, conversing{}, own_cpu{};
 };
-
-std::chrono::nanoseconds own_cpu() {
-  timespec time{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
 
 void print_report(const Options& options, const Swarm& swarm, const Ledger& ledger,
                   const Measured& measured, const std::vector<std::string>& failures) {
@@ -49,8 +24,7 @@ void print_report(const Options& options, const Swarm& swarm, const Ledger& ledg
   const double per_delivery = deliveries > 0 ? 1 / deliveries : 0;
   const double cpu = seconds(measured.after.cpu - measured.connected.cpu);
   const double took = seconds(measured.conversing);
-  const double grown = static_cast<double>(measured.connected.memory_bytes) -
-                       static_cast<double>(measured.before.memory_bytes);
+  const double grown = growth(measured.before, measured.connected);
   JsonWriter json;
   json.object().member("connections", swarm.ready_count()).member("sent", ledger.booked_count());
   json.member("deliveries", swarm.delivery_count());
@@ -63,23 +37,19 @@ void print_report(const Options& options, const Swarm& swarm, const Ledger& ledg
   member(json, "cpu_seconds", cpu);
   member(json, "cpu_us_per_delivery", cpu * 1e6 * per_delivery);
   member(json, "load_cpu_seconds", seconds(measured.own_cpu));
-  json.key("latency_us").object();
-  member(json, "p50", swarm.latency().percentile_us(0.5));
-  member(json, "p90", swarm.latency().percentile_us(0.9));
-  member(json, "p99", swarm.latency().percentile_us(0.99));
-  member(json, "p999", swarm.latency().percentile_us(0.999));
-  member(json, "max", swarm.latency().percentile_us(1));
-  json.end_object();
+  member(json, "latency_us", swarm.latency());
   member(json, "memory_bytes", static_cast<double>(measured.connected.memory_bytes));
   member(json, "bytes_per_connection", grown / static_cast<double>(options.connections));
-  json.key("failures").array();
-  for (const auto& failure : failures) json.string(failure);
-  json.end_array().end_object();
+  // While messages flowed, and once those who had stopped had read on.
+  member(json, "grown_bytes", growth(measured.connected, measured.after));
+  member(json, "grown_bytes_caught_up", growth(measured.connected, measured.caught_up));
+  member(json, "failures", failures);
+  json.end_object();
   std::puts(json.text().c_str());
 }
 
 int run(const Options& options) {
-  raise_descriptor_limit();
+  raise_descriptor_limit(options.connections);
   std::optional<Tokens> tokens;
   if (options.protocol != Protocol::kRaw) tokens.emplace(options.key_path, options.issuer);
   Script script(options);
@@ -96,14 +66,17 @@ int run(const Options& options) {
   if (options.duration.count() > 0 && swarm.failures().empty()) {
     const auto cpu_before = own_cpu();
     begin = std::chrono::steady_clock::now();
-    swarm.converse();
+    const auto end = begin + options.duration;
+    swarm.converse([&] { return std::chrono::steady_clock::now() >= end; });
     measured.conversing = swarm.last_delivery_at() - begin;
     measured.own_cpu = own_cpu() - cpu_before;
   }
   measured.after = read_usage(options.server_pid);
+  swarm.read_on();
+  measured.caught_up = read_usage(options.server_pid);
 
   auto failures = swarm.failures();
-  if (!measured.after.is_alive) failures.emplace_back("the server is gone");
+  if (!measured.caught_up.is_alive) failures.emplace_back("the server is gone");
   if (swarm.delivery_count() != ledger.booked_count() * options.connections) {
     failures.emplace_back("deliveries are missing");
   }
@@ -118,13 +91,14 @@ int main(int argc, char** argv) {
   using namespace hubbub::bench;
   const Options options = read_options(argc, argv);
   if (options.command == "run") return run(options);
+  if (options.command == "reconnect") return run_reconnect(options);
   const Tokens tokens(options.key_path, options.issuer);
   if (options.command == "keys") {
     std::puts(tokens.key_set().c_str());
   } else if (options.command == "token") {
     std::puts(tokens.make(options.user, options.client, options.roles).c_str());
   } else {
-    std::fputs("hubbub_load: run, token or keys; see --help\n", stderr);
+    std::fputs("hubbub_load: run, reconnect, token or keys; see --help\n", stderr);
     return 2;
   }
   return 0;

@@ -14,6 +14,7 @@ constexpr const char* kHelp =
   hubbub_load keys  --key FILE                      prints the key set that an issuer publishes
   hubbub_load token --key FILE --issuer URL [--user NAME] [--role ROLE]...
   hubbub_load run   [options]                       prints what it measured as JSON; 1: a failure
+  hubbub_load reconnect [options]                   the same, of a crowd that is cut and comes back
     --protocol old|v1|raw     raw: bare_send_loop
     --host A --port N         127.0.0.1:8080
     --key FILE --issuer URL   for tokens; not for raw
@@ -24,6 +25,10 @@ constexpr const char* kHelp =
     --window N                for rate 0: messages that are underway at once
     --channel NAME --channel-id N --text-bytes N
     --frame-bytes N           raw: the length of a message's frame
+    --stopped N               so many, the last, read nothing until all has been sent
+    --receive-buffer N        of those, in bytes
+    --crowd N --users N       reconnect: how many are cut, as how many users
+    --fault lose|repeat       reconnect: one of the crowd misses or doubles one message
     --pid N                   the server's, to measure its CPU time and memory
 )";
 
@@ -50,6 +55,12 @@ Protocol read_protocol(std::string_view text) {
   refuse("unknown protocol");
 }
 
+Fault read_fault(std::string_view text) {
+  if (text == "lose") return Fault::kLose;
+  if (text == "repeat") return Fault::kRepeat;
+  refuse("unknown fault");
+}
+
 void apply(std::string_view name, std::string_view value, Options& options) {
   const auto number = [&](auto& into) {
     into = read_number<std::remove_reference_t<decltype(into)>>(value);
@@ -74,6 +85,11 @@ void apply(std::string_view name, std::string_view value, Options& options) {
   if (name == "--channel-id") return number(options.channel_id);
   if (name == "--text-bytes") return number(options.text_bytes);
   if (name == "--frame-bytes") return number(options.frame_bytes);
+  if (name == "--stopped") return number(options.stopped);
+  if (name == "--receive-buffer") return number(options.receive_buffer_bytes);
+  if (name == "--crowd") return number(options.crowd);
+  if (name == "--users") return number(options.users);
+  if (name == "--fault") return void(options.fault = read_fault(value));
   if (name == "--pid") return number(options.server_pid);
   refuse("unknown option " + std::string(name));
 }
@@ -93,9 +109,10 @@ Options read_options(int argc, char** argv) {
     apply(arguments[i], arguments[i + 1], options);
   }
   if (options.connections == 0 || options.senders == 0 || options.opening_max == 0 ||
-      options.senders > options.connections || options.senders > 0xFFFF) {
-    refuse("needs 1 to 65535 senders, and as many connections at least");
+      options.senders + options.stopped > options.connections || options.senders > 0xFFFF) {
+    refuse("needs 1 to 65535 senders, and as many connections that read at least");
   }
+  if (options.crowd == 0 || options.users == 0) refuse("needs a crowd of one at least");
   return options;
 }
 

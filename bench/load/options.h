@@ -17,8 +17,10 @@ enum class Protocol : std::uint8_t {
   kV1,
 };
 
+enum class Fault : std::uint8_t { kNone, kLose, kRepeat };
+
 struct Options {
-  std::string command;  // run, token, keys
+  std::string command;  // run, reconnect, token, keys
   Protocol protocol = Protocol::kOld;
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;
@@ -41,6 +43,19 @@ struct Options {
   std::size_t text_bytes = 100;
   // kRaw: the length of a message's frame; 0: that of the old protocol's.
   std::size_t frame_bytes = 0;
+  // So many of the connections, the last, stop reading before the first message and read on after
+  // the last one. Their sockets have receive buffers of this size.
+  std::size_t stopped = 0;
+  std::size_t receive_buffer_bytes = 4096;
+  // The kernel notes when bytes arrive, so that this program's own delays are known.
+  bool is_stamped = false;
+
+  // reconnect: `connections` talk and listen; so many others, of so many users, listen and are cut.
+  std::size_t crowd = 5000;
+  std::size_t users = 2500;
+  // reconnect: what goes wrong on purpose, so that it is seen to be noticed.
+  Fault fault = Fault::kNone;
+
   // What is measured; 0: nothing.
   pid_t server_pid = 0;
 };

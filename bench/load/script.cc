@@ -75,9 +75,18 @@ std::string Script::raw_message(std::size_t sender, std::string_view name) const
   return message;
 }
 
-std::string Script::subscribe() const {
+std::string Script::subscribe(Log log, const std::optional<Position>& since) const {
   JsonWriter json;
-  json.object().member("type", "subscribe").member("log", options_.channel_id).end_object();
+  json.object().member("type", "subscribe");
+  if (log == Log::kInbox) {
+    json.member("log", "inbox");
+  } else {
+    json.member("log", options_.channel_id);
+  }
+  if (since) {
+    json.key("since").object().member("epoch", since->epoch).member("seq", since->seq).end_object();
+  }
+  json.end_object();
   return json.take();
 }
 
@@ -103,6 +112,7 @@ Script::Meaning Script::meaning(std::string_view payload) const {
   if (options_.protocol == Protocol::kV1) {
     if (type == "hello") return Meaning::kHello;
     if (type == "subscribed") return Meaning::kGreeted;
+    if (type == "gap") return Meaning::kGap;
   } else if (type == "connected_users") {
     return Meaning::kGreeted;  // the last frame of the greeting
   }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "load/options.h"
+#include "load/position.h"
 #include "load/tokens.h"
 
 namespace hubbub::bench {
@@ -19,15 +21,17 @@ class Script {
 
   // The message called `name` (load/ledger.h), as its sender says it.
   [[nodiscard]] std::string message(std::size_t sender, std::string_view name) const;
-  // hubbub.v1, after the hello.
-  [[nodiscard]] std::string subscribe() const;
+  // hubbub.v1, after the hello: from the log's end, or from what one has.
+  [[nodiscard]] std::string subscribe() const { return subscribe({}, std::nullopt); }
+  enum class Log : std::uint8_t { kChannel, kInbox };
+  [[nodiscard]] std::string subscribe(Log log, const std::optional<Position>& since) const;
 
   // The name in a message of ours, or empty. Borrows from `payload`.
   // Cost: one comparison while the name stays at the same place in the payload, as it mostly does.
   std::string_view find_name(std::string_view payload);
 
   // What any other frame means to a client that waits for it.
-  enum class Meaning : std::uint8_t { kNothing, kHello, kGreeted, kRefused };
+  enum class Meaning : std::uint8_t { kNothing, kHello, kGreeted, kGap, kRefused };
   [[nodiscard]] Meaning meaning(std::string_view payload) const;
 
  private:

@@ -1,12 +1,6 @@
 #include "load/swarm.h"
 
-#include <sys/epoll.h>
-#include <unistd.h>
-
-#include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <ctime>
+#include <algorithm>
 
 namespace hubbub::bench {
 namespace {
@@ -16,7 +10,8 @@ using namespace std::chrono_literals;
 // Stays in the processor's second-level cache.
 constexpr std::size_t kBufferBytes = 256 * 1024;
 constexpr std::size_t kFailuresMax = 10;
-// Nothing at all for that long is a hang.
+// Nothing at all for that long is a hang; later on, no message for that long: heartbeats always
+// come.
 constexpr auto kPatience = 20s;
 constexpr auto kQuiet = 500ms;
 // With thousands of connections some heartbeat is always due.
@@ -29,13 +24,10 @@ Instant clock_now() { return std::chrono::steady_clock::now(); }
 
 Swarm::Swarm(const Options& options, const Tokens* tokens, Script& script, Ledger& ledger)
     : options_(options), script_(script), ledger_(ledger), buffer_(kBufferBytes) {
-  epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
   for (std::size_t i = 0; i < options.connections; ++i) {
     clients_.emplace_back(i, options.protocol, script.upgrade(tokens, i));
   }
 }
-
-Swarm::~Swarm() { ::close(epoll_); }
 
 void Swarm::complain(std::string what) {
   if (failures_.size() < kFailuresMax) failures_.push_back(std::move(what));
@@ -55,13 +47,15 @@ void Swarm::open_all() {
 void Swarm::open_more() {
   while (opened_count_ < clients_.size() && opened_count_ - ready_count_ < options_.opening_max) {
     Client& client = clients_[opened_count_++];
-    client.open(options_.host, options_.port);
+    const bool will_stop = client.index() >= clients_.size() - options_.stopped;
+    client.open(options_.host, options_.port,
+                {.receive_buffer_bytes = will_stop ? options_.receive_buffer_bytes : 0,
+                 .is_stamped = options_.is_stamped});
     if (client.state() == Client::State::kFailed) {
       complain("connection " + std::to_string(client.index()) + ": " + client.failure());
       return;
     }
-    epoll_event event{.events = EPOLLIN | EPOLLOUT, .data = {.ptr = &client}};
-    ::epoll_ctl(epoll_, EPOLL_CTL_ADD, client.socket(), &event);
+    poller_.add(client, &client);
   }
 }
 
@@ -70,40 +64,71 @@ void Swarm::settle() {
   while (!is_failed() && now_ - last_bytes_at_ < kQuiet && now_ - begin < kSettleMax) turn(50ms);
 }
 
-void Swarm::converse() {
-  const Instant begin = now_ = last_bytes_at_ = last_delivery_at_ = clock_now();
-  const auto is_all_received = [&] { return least_received() == ledger_.booked_count(); };
-  while (!is_failed() && (now_ - begin < options_.duration || !is_all_received())) {
-    std::chrono::nanoseconds wait = 10ms;
-    if (now_ - begin < options_.duration) {
-      if (options_.rate > 0) {
-        send_at_rate(begin, now_);
-        const auto booked = static_cast<double>(ledger_.booked_count());
-        const std::chrono::duration<double> next_at(booked / options_.rate);
-        wait = std::chrono::duration_cast<std::chrono::nanoseconds>(begin + next_at - now_);
-      } else {
-        send_in_window();
-      }
-    }
-    turn(std::clamp<std::chrono::nanoseconds>(wait, 0ns, 100ms));
-    if (now_ - last_bytes_at_ > kPatience) {
+void Swarm::listen(const std::function<bool()>& is_over) {
+  while (!is_failed() && !is_over()) turn(10ms);
+}
+
+void Swarm::converse(const std::function<bool()>& is_over) {
+  latency_ = sent_late_ = read_late_ = {};
+  stop_reading();
+  const Instant begin = now_ = last_delivery_at_ = clock_now();
+  const std::size_t booked_before = ledger_.booked_count();
+  bool is_sending = true;
+  while (!is_failed() && (is_sending || least_received() < ledger_.booked_count())) {
+    Instant wake_at = now_ + 10ms;
+    is_sending = is_sending && !is_over();
+    if (is_sending && options_.rate > 0) wake_at = send_at_rate(begin, booked_before);
+    if (is_sending && options_.rate == 0) send_in_window();
+    turn(std::clamp<std::chrono::nanoseconds>(wake_at - now_, 0ns, 100ms));
+    if (now_ - last_delivery_at_ > kPatience) {
       complain("messages did not arrive: sent " + std::to_string(ledger_.booked_count()) +
                ", the slowest connection received " + std::to_string(least_received()));
     }
   }
 }
 
+void Swarm::stop_reading() {
+  if (options_.stopped == 0 || is_reading_stopped_) return;
+  is_reading_stopped_ = true;
+  for (std::size_t i = reader_count(); i < clients_.size(); ++i) poller_.remove(clients_[i]);
+}
+
+void Swarm::read_on() {
+  if (!is_reading_stopped_ || is_failed()) return;
+  for (std::size_t i = reader_count(); i < clients_.size(); ++i) {
+    poller_.add(clients_[i], &clients_[i]);
+  }
+  is_reading_stopped_ = false;
+  now_ = last_delivery_at_ = clock_now();
+  while (!is_failed() && least_received() < ledger_.booked_count()) {
+    turn(100ms);
+    if (now_ - last_delivery_at_ > kPatience) {
+      complain("who had stopped reading has " + std::to_string(least_received()) + " of " +
+               std::to_string(ledger_.booked_count()) + " messages, and nothing comes");
+    }
+  }
+}
+
+std::size_t Swarm::stopped_received_count() const {
+  std::size_t least = ledger_.booked_count();
+  for (std::size_t i = clients_.size() - options_.stopped; i < clients_.size(); ++i) {
+    least = std::min(least, clients_[i].received_count);
+  }
+  return least;
+}
+
 // Keeps to the timetable whatever the server does: a message's latency counts from when it was due.
-void Swarm::send_at_rate(Instant begin, Instant now) {
+Instant Swarm::send_at_rate(Instant begin, std::size_t booked_before) {
   for (;;) {
-    const std::size_t number = ledger_.booked_count();
+    const std::size_t number = ledger_.booked_count() - booked_before;
     const std::chrono::duration<double> offset(static_cast<double>(number) / options_.rate);
     const auto due = begin + std::chrono::duration_cast<std::chrono::nanoseconds>(offset);
-    if (due > now) return;
+    if (due > now_) return due;
     Client& client = clients_[number % options_.senders];
     send_one(client.index(), due);
     client.flush();
-    watch(client);
+    poller_.watch(client, &client);
+    if (options_.is_stamped) sent_late_.record(clock_now() - due);
   }
 }
 
@@ -116,7 +141,7 @@ void Swarm::send_in_window() {
   // One send for all that a sender has to say.
   for (std::size_t i = 0; i < options_.senders; ++i) {
     clients_[i].flush();
-    watch(clients_[i]);
+    poller_.watch(clients_[i], &clients_[i]);
   }
 }
 
@@ -126,19 +151,16 @@ void Swarm::send_one(std::size_t sender, Instant at) {
 
 std::size_t Swarm::least_received() const {
   std::size_t least = ledger_.booked_count();
-  for (const Client& client : clients_) least = std::min(least, client.received_count);
+  const std::size_t count = reader_count();
+  for (std::size_t i = 0; i < count; ++i) least = std::min(least, clients_[i].received_count);
   return least;
 }
 
 void Swarm::turn(std::chrono::nanoseconds wait) {
-  std::array<epoll_event, 1024> events;
-  const timespec limit{.tv_sec = wait / 1s, .tv_nsec = (wait % 1s).count()};
-  const int count = ::epoll_pwait2(epoll_, events.data(), events.size(), &limit, nullptr);
+  poller_.wait(wait, [this](void* owner, std::uint32_t events) {
+    on_events(*static_cast<Client*>(owner), events);
+  });
   now_ = clock_now();
-  for (int i = 0; i < count; ++i) {
-    on_events(*static_cast<Client*>(events[static_cast<std::size_t>(i)].data.ptr),
-              events[static_cast<std::size_t>(i)].events);
-  }
 }
 
 void Swarm::on_events(Client& client, std::uint32_t events) {
@@ -153,20 +175,12 @@ void Swarm::on_events(Client& client, std::uint32_t events) {
   if (client.state() == Client::State::kFailed) {
     drop_failed(client);
   } else {
-    watch(client);
+    poller_.watch(client, &client);
   }
 }
 
-void Swarm::watch(Client& client) {
-  if (client.is_waiting_to_write() == client.watches_writable) return;
-  client.watches_writable = !client.watches_writable;
-  epoll_event event{.events = EPOLLIN | (client.watches_writable ? EPOLLOUT : 0U),
-                    .data = {.ptr = &client}};
-  ::epoll_ctl(epoll_, EPOLL_CTL_MOD, client.socket(), &event);
-}
-
 void Swarm::drop_failed(Client& client) {
-  ::epoll_ctl(epoll_, EPOLL_CTL_DEL, client.socket(), nullptr);
+  poller_.remove(client);
   complain("connection " + std::to_string(client.index()) + ": " + client.failure());
 }
 
@@ -184,6 +198,7 @@ void Swarm::on_frame(Client& client, std::string_view payload, std::size_t frame
       client.set_ready();
       ++ready_count_;
       break;
+    case Script::Meaning::kGap:
     case Script::Meaning::kRefused:
       client.fail("refused: " + std::string(payload.substr(0, 300)));
       break;
@@ -204,7 +219,8 @@ void Swarm::on_message(Client& client, std::string_view name, std::size_t frame_
   ++delivery_count_;
   delivery_bytes_ += frame_bytes;
   last_delivery_at_ = now_;
-  latency_.record(now_ - *sent_at);
+  if (client.index() < clients_.size() - options_.stopped) latency_.record(now_ - *sent_at);
+  if (options_.is_stamped) read_late_.record(now_ - client.arrived_at());
 }
 
 }  // namespace hubbub::bench
