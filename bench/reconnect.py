@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What those who stay see while a crowd is cut off at once and comes back at once. docs/performance.md
+"""What those who stay see while a crowd is cut off and comes back at once. docs/performance.md
 
 bench/reconnect
   --crowd N       how many are cut and come back (5000)
@@ -11,8 +11,13 @@ bench/reconnect
   --self-test     that a loss, a repetition and a late message are noticed
 Everybody speaks hubbub.v1 and follows the channel and their own inbox from a position. The exit
 code is 1 if anybody misses anything, or has it twice, or if a message takes those who stay more
-than 250 ms. It needs --crowd and --stay and 20 file descriptors more, here and in the server, and
-raises the soft limit by itself. Settings of the server pass through from the environment.
+than 250 ms. It ends within three minutes, whatever happens. It needs file descriptors for --crowd
+and --stay and some more, here and in the server; both raise the soft limit (ulimit -n) to the hard
+one (ulimit -Hn). Settings of the server pass through from the environment.
+
+Those who stay are on a thread of their own. That it is not this thread which lets their messages
+wait is seen from the kernel's clock: how long what arrived lay there until it was read, and how
+long after its time a message was sent, are told beside the latency that they are part of.
 """
 
 import argparse

@@ -5,7 +5,9 @@
 // its port, and ends with its last connection. Its sends block: the slowest reader sets the pace.
 //
 // --drop-every N, --swap-every N and --exit-after N (messages) break it on purpose, so that a test
-// can see that the load program notices.
+// can see that the load program notices. So does --drop-when-full 1: whoever's socket is full
+// misses what comes. With --keep-when-full 1 it waits for nobody, and keeps the rest without a
+// bound.
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -27,11 +29,14 @@ struct Faults {
   std::size_t drop_every = 0;
   std::size_t swap_every = 0;
   std::size_t exit_after = 0;
+  bool is_dropping_when_full = false;
+  bool is_keeping_when_full = false;
 };
 
 struct Peer {
   int socket = -1;
   std::string partial;  // a frame that has not arrived whole
+  std::string unsent;   // where no send blocks
 };
 
 // The length of the frame (RFC 6455 5.2, unmasked) that `bytes` begins with; 0: unknown yet.
@@ -56,6 +61,9 @@ class Loop {
       const int count = ::epoll_wait(epoll_, events.data(), events.size(), -1);
       for (int i = 0; i < count; ++i) {
         const int socket = events[static_cast<std::size_t>(i)].data.fd;
+        const auto kinds = events[static_cast<std::size_t>(i)].events;
+        if ((kinds & EPOLLOUT) != 0) send_rest(by_socket_[static_cast<std::size_t>(socket)]);
+        if ((kinds & ~EPOLLOUT) == 0) continue;
         socket == listener_ ? take_in() : read_from(socket);
       }
     } while (open_count_ > 0);
@@ -129,12 +137,27 @@ class Loop {
     }
   }
 
-  static void send_to(const Peer& peer, std::string_view bytes) {
+  void send_to(Peer& peer, std::string_view bytes) {
+    if (faults_.is_dropping_when_full || faults_.is_keeping_when_full) {
+      if (faults_.is_dropping_when_full && !peer.unsent.empty()) return;
+      peer.unsent += bytes;
+      send_rest(peer);
+      return;
+    }
     while (!bytes.empty()) {
       const auto count = ::send(peer.socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
       if (count <= 0) return;
       bytes.remove_prefix(static_cast<std::size_t>(count));
     }
+  }
+
+  void send_rest(Peer& peer) {
+    const auto count =
+        ::send(peer.socket, peer.unsent.data(), peer.unsent.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (count > 0) peer.unsent.erase(0, static_cast<std::size_t>(count));
+    epoll_event event{.events = EPOLLIN | (peer.unsent.empty() ? 0U : EPOLLOUT),
+                      .data = {.fd = peer.socket}};
+    ::epoll_ctl(epoll_, EPOLL_CTL_MOD, peer.socket, &event);
   }
 
   const Faults faults_;
@@ -156,6 +179,8 @@ int main(int argc, char** argv) {
     if (name == "--drop-every") faults.drop_every = value;
     if (name == "--swap-every") faults.swap_every = value;
     if (name == "--exit-after") faults.exit_after = value;
+    if (name == "--drop-when-full") faults.is_dropping_when_full = value > 0;
+    if (name == "--keep-when-full") faults.is_keeping_when_full = value > 0;
   }
   rlimit limit{};
   ::getrlimit(RLIMIT_NOFILE, &limit);

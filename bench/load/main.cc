@@ -28,6 +28,7 @@ void print_report(const Options& options, const Swarm& swarm, const Ledger& ledg
   JsonWriter json;
   json.object().member("connections", swarm.ready_count()).member("sent", ledger.booked_count());
   json.member("deliveries", swarm.delivery_count());
+  json.member("stopped_received", swarm.stopped_received_count());
   json.member("expected", ledger.booked_count() * options.connections);
   member(json, "opening_seconds", seconds(measured.opening));
   member(json, "opening_cpu_seconds", seconds(measured.connected.cpu - measured.before.cpu));

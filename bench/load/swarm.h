@@ -51,6 +51,7 @@ class Swarm {
   // were read at once, the last). With `stamped` only.
   [[nodiscard]] const Latency& sent_late() const { return sent_late_; }
   [[nodiscard]] const Latency& read_late() const { return read_late_; }
+  // How many messages the slowest of those who had stopped has.
   [[nodiscard]] std::size_t stopped_received_count() const;
   [[nodiscard]] std::size_t ready_count() const { return ready_count_; }
   // The first few, in words; empty: everything is as it must be.
