@@ -60,18 +60,21 @@ class Issuer:
 
 
 class Server:
-    """The server under load, on a data directory of its own and without its message limits."""
+    """The server under load, on a data directory of its own and without its message limits.
+
+    `settings`: more of its environment.
+    """
 
     def __init__(self, build, folder, issuer, settings):
         self.port, self.issuer = free_port(), issuer
         self.log_path = os.path.join(folder, "server.log")
         self.base = f"http://127.0.0.1:{self.port}"
         data = os.path.join(folder, "data")
-        environment = dict(os.environ, HUBBUB_LISTEN=f"127.0.0.1:{self.port}",
-                           HUBBUB_DATA_DIR=data,
-                           HUBBUB_DATABASE_URL=f"sqlite:{data}/hubbub.db",
-                           HUBBUB_OIDC_ISSUER=issuer.url,
-                           HUBBUB_CONNECTS_PER_MINUTE="0", **settings)
+        environment = {**os.environ, "HUBBUB_LISTEN": f"127.0.0.1:{self.port}",
+                       "HUBBUB_DATA_DIR": data,
+                       "HUBBUB_DATABASE_URL": f"sqlite:{data}/hubbub.db",
+                       "HUBBUB_OIDC_ISSUER": issuer.url,
+                       "HUBBUB_CONNECTS_PER_MINUTE": "0", **settings}
         with open(self.log_path, "w", encoding="utf-8") as log:
             self.process = subprocess.Popen([os.path.join(build, "hubbub"), "serve"], stdout=log,
                                             stderr=subprocess.STDOUT, cwd=folder, env=environment)

@@ -48,7 +48,7 @@ void Crowd::run() {
     cut_all();
     phase_ = Phase::kReturning;
     come_in(kReturningLimit, members_.size());
-    note_return();
+    if (!is_over()) note_return();
     phase_ = Phase::kBack;
     const Instant end = clock_now() + kListeningLimit;
     listen_until([&] { return clock_now() > end || has_everything(); });

@@ -33,6 +33,7 @@ Seen talk(const Options& options, Swarm& swarm, Crowd& crowd, const Ledger& ledg
   swarm.converse(for_seconds(options.duration));
   seen.quiet = swarm.latency();
   const auto cpu_before = own_cpu();
+  if (crowd.phase() == Crowd::Phase::kOver) return seen;
   crowd.cut();
   swarm.converse([&] { return crowd.phase() >= Crowd::Phase::kBack; });
   seen.own_cpu = own_cpu() - cpu_before;
@@ -54,7 +55,8 @@ void print_report(const Options& options, const Seen& seen, const Crowd& crowd,
   json.member("crowd", options.crowd).member("users", options.connections + options.users);
   json.member("sent", ledger.booked_count());
   json.member("replayed", back.replayed_messages);
-  member(json, "returning_seconds", seconds(back.end - back.begin));
+  const bool is_back = back.end != Instant{};
+  member(json, "returning_seconds", is_back ? seconds(back.end - back.begin) : 0);
   member(json, "return_us", back.took);
   json.member("refused", back.refused_count).member("first_refusal", back.first_refusal);
   member(json, "cpu_seconds", seconds(back.after.cpu - back.before.cpu));
