@@ -86,6 +86,7 @@ class Swarm {
   std::vector<char> buffer_;
   Instant now_{};
   Instant last_bytes_at_{};
+  Instant last_sent_at_{};
   Instant last_delivery_at_{};
   std::size_t opened_count_ = 0;
   std::size_t ready_count_ = 0;
