@@ -210,7 +210,8 @@ void Crowd::on_subscribed(Member& member, std::string_view payload) {
   auto& known = is_inbox ? member.inbox : member.channel;
   if (known && (known->epoch != position->epoch || known->seq != position->seq)) {
     return complain(member, "was told that it has " + std::to_string(position->seq) + ", and has " +
-                                std::to_string(known->seq));
+                                std::to_string(known->seq) +
+                                (known->seq < position->seq ? ": something is lost" : ""));
   }
   if (!known && !is_inbox && !journal_.begin_after(position->seq)) {
     return complain(member,
