@@ -1,8 +1,10 @@
 // A store that stores twice, in another order, or under keys that it has forgotten.
 #include <sqlite3.h>
 
+#include <chrono>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,8 @@ namespace hubbub {
 namespace {
 
 using broken::Breakage;
+
+constexpr std::chrono::milliseconds kSlowRead{20};
 
 // Every key that is in the database, with its owner.
 std::set<std::string> stored_keys(const std::string& url) {
@@ -60,7 +64,10 @@ class BrokenStore final : public Store {
     return real_->find_user(id);
   }
   Result<LogPage> read_after(LogId log, Seq after, std::size_t count) override {
-    return real_->read_after(log, after, count);
+    auto page = real_->read_after(log, after, count);
+    // A slow disk: then more is published between the reading and the join, where the seam is.
+    if (broken::breakage() == Breakage::kSeam) std::this_thread::sleep_for(kSlowRead);
+    return page;
   }
   Result<LogPage> read_before(LogId log, Seq before, std::size_t count) override {
     return real_->read_before(log, before, count);
