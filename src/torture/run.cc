@@ -63,6 +63,9 @@ class Run {
     std::filesystem::create_directory(data_);
   }
   ~Run() {
+    server_.reset();
+    postgresql_.reset();
+    small_disk_.reset();
     std::error_code error;
     if (!is_kept_) std::filesystem::remove_all(folder_, error);
   }
@@ -158,7 +161,7 @@ class Run {
       dump(history, stored, verdict, histories);
     }
     is_kept_ = options_.keeps_folder || !verdict.is_clean();
-    // The small disk goes with this process.
+    // The small disk goes with this run.
     if (is_kept_ && small_disk_) std::filesystem::copy(data_, folder_ + "/data-kept");
     std::printf("%s\n", summary(verdict, diary_.count("killed"), histories).c_str());
     return verdict.is_clean() ? 0 : 1;

@@ -1,5 +1,5 @@
-// A whole run of `hubbub torture`: a server of its own with its database, people who write and read,
-// a nemesis, and in the end the checker.
+// A whole run of `hubbub torture`: a server of its own with its database, people who write and
+// read, a nemesis, and in the end the checker.
 #pragma once
 
 #include "torture/options.h"

@@ -92,7 +92,7 @@ def test_a_brace_in_a_literal_does_not_count():
 
 @pytest.mark.parametrize("expression", [
     "co_await run([] { return 1; });", "auto x = co_await send(Frame{1});",
-    "co_await\n    call(a,\n         {b});",
+    "co_await\n    call(a,\n         {b});", "while (a) { if (!co_await read()) co_return; }",
 ])
 def test_an_object_made_inside_co_await_is_found(tree, expression):
     assert len(awaits.violations(tree(src__net__a_dot_cc=expression + "\n"))) == 1

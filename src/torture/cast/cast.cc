@@ -143,7 +143,10 @@ std::vector<std::string> Cast::wait_for(const std::vector<Participant*>& those,
 }
 
 std::vector<std::string> Cast::finish(std::chrono::seconds patience) {
-  on_stage([this] { stage_.is_over = true; });
+  on_stage([this] {
+    stage_.is_over = true;
+    for (auto* one : all_) one->be_there();
+  });
   auto late = wait_for(all_, &Participant::has_said_all, patience);
   std::vector<Destination> ends;
   for (std::uint32_t i = 0; i < stage_.channels.size(); ++i) {

@@ -29,6 +29,11 @@ void Participant::leave(milliseconds time) {
   cut();
 }
 
+void Participant::be_there() {
+  reads_from_ = comes_back_at_ = {};
+  waiting_.cancel();
+}
+
 void Participant::check_deadline(Instant now) {
   if (now < answer_due_at_) return;
   expect_no_answer();
@@ -73,14 +78,17 @@ asio::awaitable<void> Participant::back_off() {
   co_await pause(milliseconds(any_below(bound)));
 }
 
-asio::awaitable<void> Participant::stay_away() {
-  const auto away = comes_back_at_ - std::chrono::steady_clock::now();
-  co_await pause(std::chrono::ceil<milliseconds>(away));
-}
+asio::awaitable<void> Participant::stay_away() { co_await wait_until(comes_back_at_); }
 
-asio::awaitable<void> Participant::wait_until_reading() {
-  const auto left = reads_from_ - std::chrono::steady_clock::now();
-  co_await pause(std::chrono::ceil<milliseconds>(left));
+asio::awaitable<void> Participant::wait_until_reading() { co_await wait_until(reads_from_); }
+
+// `end` may change meanwhile; be_there() wakes who waits.
+asio::awaitable<void> Participant::wait_until(const Instant& end) {
+  boost::system::error_code error;
+  while (std::chrono::steady_clock::now() < end) {
+    waiting_.expires_at(end);
+    co_await waiting_.async_wait(asio::redirect_error(asio::use_awaitable, error));
+  }
 }
 
 asio::awaitable<void> Participant::pause(milliseconds time) {

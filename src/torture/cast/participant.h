@@ -60,6 +60,8 @@ class Participant {
   void stop_reading(std::chrono::milliseconds time);
   // Gone for so long.
   void leave(std::chrono::milliseconds time);
+  // Nobody is gone, or does not read, any longer.
+  void be_there();
   // Cuts a connection on which an answer is overdue.
   void check_deadline(Instant now);
 
@@ -84,9 +86,11 @@ class Participant {
 
  private:
   boost::asio::awaitable<void> stay_away();
+  boost::asio::awaitable<void> wait_until(const Instant& end);
   boost::asio::awaitable<bool> count_in(bool is_open);
 
   std::mt19937_64 random_;
+  boost::asio::steady_timer waiting_;  // as long as it is gone, or does not read
   Instant reads_from_{};
   Instant comes_back_at_{};
   Instant answer_due_at_ = Instant::max();

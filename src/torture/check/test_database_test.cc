@@ -75,7 +75,9 @@ class SqliteTestDatabase final : public TestDatabase {
         << sqlite3_errmsg(handle_) << " in: " << sql;
   }
   // While it is open: everything is in the write-ahead log, as a killed server leaves it.
-  [[nodiscard]] Stored read(const Known& known) const override { return read_sqlite(path(), known); }
+  [[nodiscard]] Stored read(const Known& known) const override {
+    return read_sqlite(path(), known);
+  }
   [[nodiscard]] std::string path() const override { return folder_.path() + "/hubbub.db"; }
   void archive_channel(int id) override {
     execute("UPDATE channels SET archived_at = 1 WHERE id = " + std::to_string(id));

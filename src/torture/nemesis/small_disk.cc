@@ -21,6 +21,8 @@ std::unique_ptr<SmallDisk> SmallDisk::mount(const std::string& folder, std::int6
 SmallDisk::SmallDisk(std::string folder)
     : folder_(std::move(folder)), ballast_(folder_ + "/ballast") {}
 
+SmallDisk::~SmallDisk() { ::umount2(folder_.c_str(), MNT_DETACH); }
+
 void SmallDisk::fill() {
   const int file = ::open(ballast_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) return;

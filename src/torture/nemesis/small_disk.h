@@ -15,6 +15,11 @@ class SmallDisk {
   // it.
   static std::unique_ptr<SmallDisk> mount(const std::string& folder, std::int64_t bytes);
 
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+  // Unmounts it. REQUIRES: nobody has a file open on it any more.
+  ~SmallDisk();
+
   // Until free_again() nothing more fits.
   void fill();
   void free_again();
