@@ -128,7 +128,6 @@ Discarded Disk::lose_power(std::uint64_t seed) {
     const auto durable = shadow_of(name, kDurable);
     if (!fs::exists(durable)) continue;
     const auto lost = lose_unsynced(path, durable, random);
-    fs::remove(shadow_of(name, kDirty));
     discarded.blocks_lost += lost.blocks_lost;
     discarded.blocks_kept += lost.blocks_kept;
     if (lost.blocks_lost > 0 || lost.is_size_lost) ++discarded.files;
@@ -138,7 +137,7 @@ Discarded Disk::lose_power(std::uint64_t seed) {
   return discarded;
 }
 
-// Shadows whose file is gone: the process was killed between removing the one and the other.
+// Shadows whose file is gone.
 void Disk::remove_orphans() const {
   std::vector<std::string> known;
   for (const auto& name : files_below(folder_)) known.push_back(shadow_of(name, kDurable));

@@ -100,6 +100,11 @@ TEST_F(DiskTest, TruncationIsDurableOnceSynced) {
     all({"truncate a 100", "truncate a 9000", "sync_data a"});
   });
   EXPECT_EQ(synced, (std::set<std::string>{std::string(100, 's') + std::string(8900, '\0')}));
+  const auto opened = outcomes("a", [&] {
+    make_durable("a", 's', 9000);
+    all({"open_truncated a", "truncate a 9000", "sync a"});
+  });
+  EXPECT_EQ(opened, (std::set<std::string>{std::string(9000, '\0')}));
 }
 
 TEST_F(DiskTest, AFailedSyncDropsWhatNoLaterSyncBringsBack) {
@@ -186,6 +191,40 @@ TEST_F(DiskTest, ANewFileMayBeGoneUntilItsDirectoryIsSynced) {
   EXPECT_EQ(outcomes("a", with_directory), (std::set<std::string>{std::string(10, 's')}));
 }
 
+TEST_F(DiskTest, ASyncOfADirectoryIsForTheNamesInItAlone) {
+  std::filesystem::create_directory(folder + "/inner");
+  const auto make_both = [&](const std::string& synced) {
+    for (const std::string name : {"a", "inner/a"}) {
+      if (is_there(name)) all({"unlink " + name});
+      all({"open " + name});
+    }
+    all({"open_directory " + synced, "sync " + synced});
+    disk.fail_syncs(true);
+    all({"open_directory .", "open_directory inner"});
+    EXPECT_EQ(user->ask("sync ."), -EIO);
+    EXPECT_EQ(user->ask("sync_data inner"), -EIO);
+    disk.heal();
+  };
+  const std::set<std::string> there{""};
+  const std::set<std::string> there_or_gone{"", "gone"};
+  EXPECT_EQ(outcomes("a", [&] { make_both("."); }), there);
+  EXPECT_EQ(outcomes("inner/a", [&] { make_both("."); }), there_or_gone);
+  EXPECT_EQ(outcomes("a", [&] { make_both("inner"); }), there_or_gone);
+  EXPECT_EQ(outcomes("inner/a", [&] { make_both("inner"); }), there);
+}
+
+TEST_F(DiskTest, WhatSurvivedOnePowerCutSurvivesTheNext) {
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    make_durable("a", 's', 20'000);
+    all({"write a 0 u 30000"});
+    lose_power(seed);
+    const auto bytes = bytes_of("a");
+    all({"open a"});
+    EXPECT_EQ(lose_power(seed + 1).blocks_kept, 0U);
+    EXPECT_EQ(bytes_of("a"), bytes);
+  }
+}
+
 TEST_F(DiskTest, AFileThatIsMadeAgainHasNothingOfTheOldOne) {
   const auto found = outcomes("a", [&] {
     make_durable("a", 's', 4096);
@@ -207,6 +246,15 @@ TEST_F(DiskTest, ARenamedFileKeepsWhatIsDurableOfIt) {
   EXPECT_TRUE(found.contains(std::string(4096, 'u')));
 }
 
+TEST_F(DiskTest, ANameThatWasGivenAwayIsTheNewFiles) {
+  const auto found = outcomes("b", [&] {
+    make_durable("a", 's', 4096);
+    make_durable("b", 'o', 4096);
+    all({"rename a b", "close a", "open b", "write b 0 u 4096", "sync b"});
+  });
+  EXPECT_EQ(found, (std::set<std::string>{std::string(4096, 'u')}));
+}
+
 // As a key is written beside and then given its name (auth/signing_key.cc).
 TEST_F(DiskTest, ASecondNameIsOfTheSameBytes) {
   const auto found = outcomes("b", [&] {
@@ -222,8 +270,9 @@ TEST_F(DiskTest, ASecondNameIsOfTheSameBytes) {
 TEST_F(DiskTest, EveryWayOfWritingIsSeen) {
   const auto found = outcomes("a", [&] {
     make_durable("a", 's', 100);
-    all({"open_truncated a", "append a b 4096", "append a c 4096", "write_parts a 8192 de 4096",
-         "copy_descriptor a copy", "close a", "write copy 16384 f 4096", "sync copy"});
+    all({"close a", "open_truncated a", "append a b 4096", "append a c 4096",
+         "write_parts a 8192 de 4096", "copy_descriptor a copy", "close a",
+         "write copy 16384 f 4096", "sync copy"});
   });
   std::string all_bytes;
   for (const char letter : {'b', 'c', 'd', 'e', 'f'}) all_bytes.append(4096, letter);

@@ -131,14 +131,6 @@ HUBBUB_HOOK int posix_fallocate64(int fd, off64_t at, off64_t size) {
 HUBBUB_HOOK int fsync(int fd) { return tracker.sync(fd, false); }
 HUBBUB_HOOK int fdatasync(int fd) { return tracker.sync(fd, true); }
 
-HUBBUB_HOOK int unlink(const char* path) noexcept { return tracker.unlink(AT_FDCWD, path, 0); }
-HUBBUB_HOOK int unlinkat(int directory, const char* path, int flags) noexcept {
-  return tracker.unlink(directory, path, flags);
-}
-HUBBUB_HOOK int remove(const char* path) noexcept {
-  const int result = tracker.unlink(AT_FDCWD, path, 0);
-  return result != 0 && errno == EISDIR ? kernel::unlink(AT_FDCWD, path, AT_REMOVEDIR) : result;
-}
 HUBBUB_HOOK int rename(const char* from, const char* to) noexcept {
   return tracker.rename(AT_FDCWD, from, AT_FDCWD, to);
 }

@@ -62,8 +62,8 @@ void give_up(const char* why) {
 }
 
 void Shadow::attach(const FaultControl& control, const char* name, int fd, bool is_new) {
-  const int fresh = is_new ? O_CREAT | O_TRUNC : 0;
-  const int bitmap = ShadowPath(control, name, kDirty).open(O_CREAT | fresh);
+  const int fresh = is_new ? O_CREAT : 0;
+  const int bitmap = ShadowPath(control, name, kDirty).open(O_CREAT);
   if (bitmap < 0 || kernel::truncate(bitmap, kBitmapBytes) != 0) give_up("no bitmap");
   void* mapped = ::mmap(nullptr, kBitmapBytes, PROT_READ | PROT_WRITE, MAP_SHARED, bitmap, 0);
   if (mapped == MAP_FAILED) give_up("no memory for a bitmap");

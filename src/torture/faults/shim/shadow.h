@@ -13,8 +13,9 @@ namespace hubbub::torture {
 
 class Shadow {
  public:
-  // is_new: `fd` was just made, and is empty. Otherwise goes on with what an earlier process left;
-  // without that, takes the file as durable as it is, which costs a copy.
+  // is_new: `fd` was just made, and is empty; REQUIRES: forget_shadow() came before. Otherwise goes
+  // on with what an earlier process left; without that, takes the file as durable as it is, which
+  // costs a copy.
   void attach(const FaultControl& control, const char* name, int fd, bool is_new);
   void detach();
 

@@ -22,7 +22,7 @@ bool ends_with(const char* text, const char* ending) {
 
 void forget_shadow(const FaultControl& control, const char* name) {
   for (const char* ending : kEndings) {
-    kernel::unlink(AT_FDCWD, ShadowPath(control, name, ending).text, 0);
+    kernel::unlink(AT_FDCWD, ShadowPath(control, name, ending).text);
   }
 }
 
@@ -48,7 +48,7 @@ void note_new_name(const FaultControl& control, const char* name) {
 
 void note_directory_synced(const FaultControl& control, const char* directory) {
   char prefix[FaultControl::kPathBytesMax];
-  if (!escape(directory, prefix, sizeof prefix)) give_up("a long name");
+  if (!escape(directory, prefix, sizeof prefix - kSlashBytes)) give_up("a long name");
   if (*prefix != '\0') ::strcat(prefix, kSlash);
   DIR* shadows = ::opendir(control.shadows);
   if (!shadows) give_up("the shadows cannot be listed");
@@ -56,7 +56,7 @@ void note_directory_synced(const FaultControl& control, const char* directory) {
     const char* name = entry->d_name;
     const std::size_t size = ::strlen(prefix);
     const bool is_in_it = ::strncmp(name, prefix, size) == 0 && !::strstr(name + size, kSlash);
-    if (is_in_it && ends_with(name, kNew)) kernel::unlink(::dirfd(shadows), name, 0);
+    if (is_in_it && ends_with(name, kNew)) kernel::unlink(::dirfd(shadows), name);
   }
   ::closedir(shadows);
 }

@@ -50,8 +50,8 @@ inline int allocate(int fd, int mode, off_t at, off_t size) {
 inline int sync(int fd) { return static_cast<int>(::syscall(SYS_fsync, fd)); }
 inline int sync_data(int fd) { return static_cast<int>(::syscall(SYS_fdatasync, fd)); }
 
-inline int unlink(int directory, const char* path, int flags) {
-  return static_cast<int>(::syscall(SYS_unlinkat, directory, path, flags));
+inline int unlink(int directory, const char* path) {
+  return static_cast<int>(::syscall(SYS_unlinkat, directory, path, 0));
 }
 inline int rename(int from_directory, const char* from, int to_directory, const char* to) {
   return static_cast<int>(::syscall(SYS_renameat2, from_directory, from, to_directory, to, 0));

@@ -31,7 +31,7 @@ class TrackedFile {
   void release();
   [[nodiscard]] bool is_attached() const { return descriptors_ > 0; }
   [[nodiscard]] bool is_called(const char* name) const;
-  // It was renamed; "": unlinked, what happens to it now matters to nobody.
+  // It was renamed; "": the name is another file's, what happens to this one matters to nobody.
   void call(const char* name);
 
   // As pwritev(); kernel::kAtPosition: as writev().

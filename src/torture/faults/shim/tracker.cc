@@ -118,7 +118,7 @@ int Tracker::open_below(const char* name, bool is_new, int directory, const char
 
 bool Tracker::track(int fd, const char* name, bool is_new) {
   if (static_cast<std::size_t>(fd) >= kDescriptorsMax) return false;
-  if (is_new) forget(name);  // of a file that was removed behind the library's back
+  if (is_new) forget(name);
   TrackedFile* known = find(name);
   if (known) {
     known->retain();
@@ -190,17 +190,6 @@ void Tracker::forget(const char* name) {
   forget_shadow(*connection, name);
 }
 
-int Tracker::unlink(int directory, const char* path, int flags) {
-  Located found{};
-  const bool is_file = control() && (flags & AT_REMOVEDIR) == 0 &&
-                       locate(directory, path, false, found) && found.is_there;
-  const char* name = is_file ? name_of(*connection, found) : nullptr;
-  if (!name) return kernel::unlink(directory, path, flags);
-  const ScopedLock lock(lock_);
-  forget(name);
-  return kernel::unlink(directory, path, flags);
-}
-
 int Tracker::rename(int from_directory, const char* from, int to_directory, const char* to) {
   Located old{};
   Located made{};
@@ -234,6 +223,7 @@ int Tracker::link(int from_directory, const char* from, int to_directory, const 
   const ScopedLock lock(lock_);
   const int result = kernel::link(from_directory, from, to_directory, to, flags);
   if (result != 0) return result;
+  forget(new_name);
   if (old_name) link_shadow(*connection, old_name, new_name);
   note_new_name(*connection, new_name);
   return result;

@@ -30,7 +30,6 @@ class Tracker {
   int dup3(int from, int to, int flags);
   int sync(int fd, bool is_only_data);
 
-  int unlink(int directory, const char* path, int flags);
   int rename(int from_directory, const char* from, int to_directory, const char* to);
   int link(int from_directory, const char* from, int to_directory, const char* to, int flags);
 
@@ -43,6 +42,7 @@ class Tracker {
   int open_below(const char* name, bool is_new, int directory, const char* path, int flags,
                  mode_t mode);
   bool track(int fd, const char* name, bool is_new);
+  // The name is about to be another file's. When a file is removed nothing need be done at once.
   void forget(const char* name);
   int sync_directory(int fd);
 
