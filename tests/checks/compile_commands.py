@@ -23,7 +23,8 @@ def _entries(root):
     with open(os.path.join(root, "build/debug/compile_commands.json"), encoding="utf-8") as file:
         entries = json.load(file)
     return [entry for entry in entries
-            if "/src/" in entry["file"] and not entry["file"].endswith("_test.cc")]
+            if "/src/" in entry["file"] and entry["file"].endswith(".cc")
+            and not entry["file"].endswith("_test.cc")]
 
 
 def flags(root):

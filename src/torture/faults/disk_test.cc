@@ -246,6 +246,14 @@ TEST_F(DiskTest, ARenamedFileKeepsWhatIsDurableOfIt) {
   EXPECT_TRUE(found.contains(std::string(4096, 'u')));
 }
 
+TEST_F(DiskTest, ANameThatWasThereBeforeIsNeverGone) {
+  const auto found = outcomes("b", [&] {
+    make_durable("b", 'o', 4096);
+    all({"open_new a", "write a 0 s 4096", "sync a", "rename a b"});
+  });
+  EXPECT_EQ(found, (std::set<std::string>{std::string(4096, 's')}));
+}
+
 TEST_F(DiskTest, ANameThatWasGivenAwayIsTheNewFiles) {
   const auto found = outcomes("b", [&] {
     make_durable("a", 's', 4096);

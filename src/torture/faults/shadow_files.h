@@ -29,7 +29,6 @@ inline constexpr std::uint64_t kTrackedBytesMax = 16ULL << 30U;
 inline constexpr std::size_t kBitmapBytes = kTrackedBytesMax / kPageBytes / 8;
 
 inline constexpr const char* kSlash = "%2F";
-inline constexpr std::size_t kSlashBytes = 3;
 
 // A name as it is called among the shadows. Errors: false when it does not fit.
 inline bool escape(const char* name, char* escaped, std::size_t bytes_max) {
@@ -41,7 +40,7 @@ inline bool escape(const char* name, char* escaped, std::size_t bytes_max) {
   };
   for (; *name != '\0'; ++name) {
     if (*name == '/') {
-      put(kSlash, kSlashBytes);
+      put(kSlash, 3);
     } else if (*name == '%') {
       put("%25", 3);
     } else {

@@ -18,9 +18,9 @@ bool locate(int directory, const char* path, bool follows_link, Located& found) 
     return is_ok;
   }
   const std::size_t size = ::strlen(path);
-  if (errno != ENOENT || size == 0 || size >= sizeof found.path) return false;
   char parent[PATH_MAX];
-  ::strcpy(parent, path);
+  if (errno != ENOENT || size == 0 || size >= sizeof parent) return false;
+  ::memcpy(parent, path, size + 1);
   char* slash = ::strrchr(parent, '/');
   const char* base = slash ? path + (slash - parent) + 1 : path;
   if (slash) slash[slash == parent ? 1 : 0] = '\0';
@@ -30,9 +30,10 @@ bool locate(int directory, const char* path, bool follows_link, Located& found) 
   kernel::close(fd);
   found.is_there = false;
   const std::size_t used = ::strlen(found.path);
-  if (!is_ok || used + 1 + ::strlen(base) >= sizeof found.path) return false;
+  const std::size_t added = ::strlen(base) + 1;
+  if (!is_ok || used + 1 + added > sizeof found.path) return false;
   found.path[used] = '/';
-  ::strcpy(found.path + used + 1, base);
+  ::memcpy(found.path + used + 1, base, added);
   return true;
 }
 

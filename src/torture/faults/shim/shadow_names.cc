@@ -1,6 +1,7 @@
 #include "torture/faults/shim/shadow_names.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "torture/faults/shim/shadow.h"
@@ -9,8 +10,6 @@
 
 namespace hubbub::torture {
 namespace {
-
-constexpr const char* kEndings[] = {kDurable, kDirty, kNew};
 
 bool ends_with(const char* text, const char* ending) {
   const std::size_t size = ::strlen(text);
@@ -21,13 +20,14 @@ bool ends_with(const char* text, const char* ending) {
 }  // namespace
 
 void forget_shadow(const FaultControl& control, const char* name) {
-  for (const char* ending : kEndings) {
+  for (const char* ending : {kDurable, kDirty, kNew}) {
     kernel::unlink(AT_FDCWD, ShadowPath(control, name, ending).text);
   }
 }
 
 void rename_shadow(const FaultControl& control, const char* from, const char* to) {
-  for (const char* ending : kEndings) {
+  kernel::unlink(AT_FDCWD, ShadowPath(control, from, kNew).text);
+  for (const char* ending : {kDurable, kDirty}) {
     kernel::rename(AT_FDCWD, ShadowPath(control, from, ending).text, AT_FDCWD,
                    ShadowPath(control, to, ending).text);
   }
@@ -47,9 +47,14 @@ void note_new_name(const FaultControl& control, const char* name) {
 }
 
 void note_directory_synced(const FaultControl& control, const char* directory) {
+  char inside[FaultControl::kPathBytesMax];
+  const bool is_folder = *directory == '\0';
+  const int length = ::snprintf(inside, sizeof inside, "%s%s", directory, is_folder ? "" : "/");
   char prefix[FaultControl::kPathBytesMax];
-  if (!escape(directory, prefix, sizeof prefix - kSlashBytes)) give_up("a long name");
-  if (*prefix != '\0') ::strcat(prefix, kSlash);
+  if (length < 0 || static_cast<std::size_t>(length) >= sizeof inside ||
+      !escape(inside, prefix, sizeof prefix)) {
+    give_up("a long name");
+  }
   DIR* shadows = ::opendir(control.shadows);
   if (!shadows) give_up("the shadows cannot be listed");
   while (const dirent* entry = ::readdir(shadows)) {

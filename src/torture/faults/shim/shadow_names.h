@@ -1,4 +1,4 @@
-// What becomes of a file's shadow when its name changes. docs: shadow_files.h.
+// What becomes of a file's shadow (shadow_files.h) when its name changes.
 //
 // Under the lock of the tracker. A kill between two steps leaves a file without a shadow at worst,
 // which then counts as durable: too kind, never too strict.
@@ -9,9 +9,9 @@
 namespace hubbub::torture {
 
 void forget_shadow(const FaultControl& control, const char* name);
-// `to` has none: forget_shadow(to) came before.
+// The new name counts as durable at once. REQUIRES: forget_shadow(to) came before.
 void rename_shadow(const FaultControl& control, const char* from, const char* to);
-// A second name of one file is a second name of one shadow.
+// A second name of one file is a second name of one shadow. REQUIRES: as above.
 void link_shadow(const FaultControl& control, const char* from, const char* to);
 
 // The name is not on the disk before its directory is synced.

@@ -51,8 +51,9 @@ bool TrackedFile::is_called(const char* name) const {
 }
 
 void TrackedFile::call(const char* name) {
-  if (::strlen(name) >= sizeof name_) give_up("a long name");
-  ::strcpy(name_, name);
+  const std::size_t size = ::strlen(name);
+  if (size >= sizeof name_) give_up("a long name");
+  ::memcpy(name_, name, size + 1);
 }
 
 int TrackedFile::refuse(int error) {

@@ -1,7 +1,8 @@
 // Which descriptors are files of the folder, and what happens to files by name.
 //
 // Thread: any. The table of descriptors is read without a lock: whoever uses a descriptor while
-// another thread closes it has lost already. A process without HUBBUB_FAULTS is left alone.
+// another thread closes it has lost already. So what a signal handler writes to a pipe or socket
+// takes no lock. A process without HUBBUB_FAULTS is left alone.
 //
 // Not followed: fopen(), fcntl(F_DUPFD), mmap() and what a child process inherits. Bytes written
 // over these are durable by chance only. (SQLite's -shm is mapped; it is made anew after a crash.)
