@@ -71,6 +71,9 @@ TEST_F(AcksTest, NobodyIsToldOfWhatTheyDidNotSend) {
   EXPECT_EQ(world.findings(), "conflicting_ack");
   world.history.writers[patient].acks.pop_back();
   world.history.writers[hasty].acks.push_back(ack_of(patient, 1));
+  EXPECT_EQ(first_sentence(),
+            "conflicting_ack: message 1 of writer 0 (torture-0) was acknowledged to writer 1, who "
+            "never sent it");
   EXPECT_EQ(world.findings(), "conflicting_ack");
 }
 

@@ -1,6 +1,6 @@
 // Every log is whole, and holds nothing but messages of the run where they belong, once.
 #include <algorithm>
-#include <tuple>
+#include <compare>
 
 #include "torture/check/rules.h"
 

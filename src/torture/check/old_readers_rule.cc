@@ -1,7 +1,7 @@
 // A reader of the old protocol was shown, on each connection, a run of each log that is theirs.
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "torture/check/rules.h"
 #include "torture/check/shown_run.h"

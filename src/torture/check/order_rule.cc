@@ -1,6 +1,7 @@
 // What a writer sent one after the other is stored one after the other.
+#include <compare>
 #include <map>
-#include <utility>
+#include <optional>
 
 #include "torture/check/rules.h"
 

@@ -73,6 +73,20 @@ TEST_F(HastyTest, WhatWasRepeatedMayComeLater) {
   EXPECT_EQ(world.findings(), "");
 }
 
+TEST_F(HastyTest, AlsoOnTheSameConnection) {
+  world.acknowledge(one);
+  world.acknowledge(other);
+  world.sent_of(one).tries = 2;
+  EXPECT_EQ(world.findings(), "");
+}
+
+TEST_F(HastyTest, WhatWasAcknowledgedOnAnotherConnectionMayComeLater) {
+  world.acknowledge(other);
+  world.reconnect(hasty);
+  world.acknowledge(one);
+  EXPECT_EQ(world.findings(), "");
+}
+
 TEST_F(HastyTest, WhatWasRefusedMayComeLater) {
   world.acknowledge(one);
   world.acknowledge(other);

@@ -1,5 +1,6 @@
 // Runs made up at random: a right one is clean, and with any one thing changed it never is.
 #include <random>
+#include <set>
 
 #include "torture/check/world.h"
 

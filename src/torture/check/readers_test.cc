@@ -112,6 +112,25 @@ TEST_F(ReadersTest, WhereTheyBeganIsNotBehindTheHead) {
   EXPECT_EQ(world.findings(), "different");
 }
 
+TEST_F(ReadersTest, NorBeforeTheFirst) {
+  auto& entries = world.entries_of(channel(0));
+  entries.erase(entries.begin(), entries.begin() + 2);
+  world.log_of(channel(0)).first = 3;
+  EXPECT_EQ(world.findings(), "lost foreign different not_shown");
+}
+
+TEST_F(ReadersTest, WhatIsStoredBehindTheHeadIsForeign) {
+  world.log_of(channel(0)).head -= 1;
+  EXPECT_EQ(world.findings(), "gap foreign");
+}
+
+TEST_F(ReadersTest, AGapInTheStoreHidesNothingBehindIt) {
+  auto& entries = world.entries_of(channel(0));
+  entries.erase(entries.begin() + 2);
+  EXPECT_EQ(world.findings(), "lost gap foreign not_shown");
+  EXPECT_EQ(world.judge().findings.count(Kind::kForeign), 2U);
+}
+
 // --- the old protocol ---
 
 TEST_F(ReadersTest, OnAConnectionNothingIsSkipped) {
