@@ -63,6 +63,16 @@ TEST_F(AcksTest, NoTwoMessagesAreGivenOnePlaceEvenWhereBothAreLost) {
   EXPECT_EQ(world.judge().findings.count(Kind::kConflictingAck), 1U);
 }
 
+TEST_F(AcksTest, ALostMessageHadOnePlaceToo) {
+  without_readers();
+  const MessageName message = world.say(patient, 0);
+  world.repeat(message);
+  world.forget_last(lobby);
+  EXPECT_EQ(world.findings(), "lost");
+  world.history.writers[patient].acks.back().position.seq += 1;
+  EXPECT_EQ(world.findings(), "lost conflicting_ack");
+}
+
 TEST_F(AcksTest, NobodyIsToldOfWhatTheyDidNotSend) {
   Ack ack = ack_of(patient, 1);
   ack.message.number = 99;

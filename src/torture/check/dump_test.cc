@@ -91,6 +91,12 @@ TEST_F(DumpTest, WhoIsWhoAndWhatWasComplainedOf) {
             "unsound: the database: page 3 is torn\ncomplaint: reader 0: a gap\n");
 }
 
+TEST_F(DumpTest, AFileThatCannotBeWrittenIsAnError) {
+  std::filesystem::create_directories(folder.path() + "/run/findings.txt");
+  EXPECT_THROW(dump(world.history, world.stored, world.judge(), folder.path() + "/run"),
+               std::runtime_error);
+}
+
 TEST_F(DumpTest, AFolderThatCannotBeMadeIsAnError) {
   std::ofstream(folder.path() + "/file") << "not a folder";
   EXPECT_THROW(dump(world.history, world.stored, world.judge(), folder.path() + "/file/run"),

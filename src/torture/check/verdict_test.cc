@@ -32,10 +32,11 @@ TEST(VerdictTest, ThousandsAreSeparated) {
 TEST(VerdictTest, WhatElseWasFoundIsNamedAndSoIsTheFolder) {
   Verdict verdict;
   verdict.findings.add(Kind::kLost, nothing);
+  verdict.findings.add(Kind::kGap, nothing);
   for (int i = 0; i < 1'200; ++i) verdict.findings.add(Kind::kNotShown, nothing);
   EXPECT_EQ(summary(verdict, 0, "there"),
-            "killed 0 times, 0 acknowledged, 1 lost, 0 doubled, 0 out of order, 1,200 not shown; "
-            "all that was noted is in there");
+            "killed 0 times, 0 acknowledged, 1 lost, 0 doubled, 0 out of order, 1 gap, 1,200 not "
+            "shown; all that was noted is in there");
 }
 
 TEST(VerdictTest, OneFindingOfAnyKindIsNotClean) {
