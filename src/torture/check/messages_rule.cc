@@ -16,7 +16,8 @@ std::vector<bool> acknowledged(const WriterHistory& writer) {
 }
 
 void judge_message(const Evidence& evidence, const Sent& sent, bool is_acked, Verdict& verdict) {
-  const auto& [own, theirs] = evidence.index.places(sent.message);
+  const StoredEntry* const own = evidence.index.places(sent.message).own;
+  const StoredEntry* const theirs = evidence.index.places(sent.message).theirs;
   const Words& words = evidence.words;
   if (own) ++verdict.stored;
   if (is_acked && !own) {

@@ -119,6 +119,17 @@ TEST_F(ReadersTest, NorBeforeTheFirst) {
   EXPECT_EQ(world.findings(), "lost foreign different not_shown");
 }
 
+TEST_F(ReadersTest, NorBeforeAnything) {
+  reader().starts[0].since.seq = -1'000'000'000'000'000;
+  EXPECT_EQ(world.findings(), "different not_shown");
+  EXPECT_EQ(world.judge().findings.count(Kind::kNotShown), 1U);
+}
+
+TEST_F(ReadersTest, AHeadOfNothingIsAGapAndNoMillionsOfThem) {
+  world.log_of(channel(0)).head = 1'000'000'000'000'000;
+  EXPECT_EQ(world.findings(), "gap");
+}
+
 TEST_F(ReadersTest, WhatIsStoredBehindTheHeadIsForeign) {
   world.log_of(channel(0)).head -= 1;
   EXPECT_EQ(world.findings(), "gap foreign");
