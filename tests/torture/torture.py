@@ -45,7 +45,7 @@ class Torture:
 
     def faults(self):
         """What was done, in order, without the times and what came of it."""
-        return re.findall(r"^ +[\d.]+ s  ([^:]*)", self.output, re.MULTILINE)
+        return re.findall(r"^ +[\d.]+ s  ([^:,\n]*)", self.output, re.MULTILINE)
 
     def left_behind(self):
         return [name for name in os.listdir(self.folder) if name.startswith("hubbub-torture-")]

@@ -18,7 +18,11 @@ constexpr std::uint32_t kBackOffMax = 500;
 }  // namespace
 
 Participant::Participant(Stage& stage, std::uint32_t person, std::uint64_t seed)
-    : stage_(stage), person_(person), connection_(stage.context.get_executor()), random_(seed) {}
+    : stage_(stage),
+      person_(person),
+      connection_(stage.context.get_executor()),
+      random_(seed),
+      waiting_(stage.context) {}
 
 void Participant::stop_reading(milliseconds time) {
   reads_from_ = std::chrono::steady_clock::now() + time;

@@ -21,7 +21,7 @@ constexpr std::size_t kLogBytesShown = 4'000;
 }  // namespace
 
 Nemesis::Nemesis(Victims victims, Diary& diary, std::uint64_t seed)
-    : victims_(std::move(victims)), diary_(diary), random_(seed) {
+    : victims_(std::move(victims)), diary_(diary), seed_(seed) {
   if (victims_.disk) victims_.disk->delay_syncs(kSyncTakes);
   add_faults_of_server();
   add_faults_of_clients();
@@ -35,7 +35,10 @@ void Nemesis::rage(std::chrono::seconds time, const std::function<bool()>& is_ov
   std::vector<double> weights;
   for (const auto& fault : faults_) weights.push_back(fault.weight);
   std::discrete_distribution<std::size_t> next(weights.begin(), weights.end());
-  for (;;) {
+  for (std::uint64_t turn = 0;; ++turn) {
+    // Anew for each, as how much of it one takes depends on what the server did.
+    std::seed_seq seeds{seed_, turn};
+    random_.seed(seeds);
     wait(any_time(100, 2'000));
     if (is_over_()) return;
     faults_[next(random_)].inflict();

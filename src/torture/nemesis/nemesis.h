@@ -83,6 +83,7 @@ class Nemesis {
 
   const Victims victims_;
   Diary& diary_;
+  const std::uint64_t seed_;
   std::mt19937_64 random_;
   std::vector<Fault> faults_;
   std::function<bool()> is_over_;

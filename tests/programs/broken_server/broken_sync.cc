@@ -1,5 +1,5 @@
-// An acknowledgement that comes before the disk has the message: every other sync of SQLite's log
-// is left out. What this program defines comes before what its libraries do.
+// An acknowledgement that comes before the disk has the message: most syncs of SQLite's log
+// are left out. What this program defines comes before what its libraries do.
 #include <dlfcn.h>
 #include <unistd.h>
 
@@ -18,7 +18,7 @@ bool is_left_out(int file) {
   const auto length = ::readlink(link.c_str(), path.data(), path.size());
   return length > 0 &&
          std::string_view(path.data(), static_cast<std::size_t>(length)).ends_with("-wal") &&
-         hubbub::broken::is_nth_time(2);
+         !hubbub::broken::is_nth_time(8);
 }
 
 int really(const char* name, int file) {
