@@ -18,7 +18,7 @@ bool is_left_out(int file) {
   const auto length = ::readlink(link.c_str(), path.data(), path.size());
   return length > 0 &&
          std::string_view(path.data(), static_cast<std::size_t>(length)).ends_with("-wal") &&
-         !hubbub::broken::is_nth_time(8);
+         !hubbub::broken::is_nth_time(32);
 }
 
 int really(const char* name, int file) {
