@@ -22,8 +22,11 @@ namespace hubbub {
 namespace {
 
 constexpr std::size_t kWorkerJobsMax = 100'000;
+// A stop has 10 s (server.h): a second for the ends of sessions, four for the store, and what is
+// left of nine for connections, whose deadlines may come a second late.
 constexpr std::chrono::seconds kRecordWithin{1};
-constexpr std::chrono::seconds kCloseWithin{7};
+constexpr std::chrono::seconds kCommitWithin{4};
+constexpr std::chrono::seconds kCloseBy{8};
 // Those who were here come back spread over this time. Unit: milliseconds.
 constexpr std::uint32_t kComeBackWithin = 5'000;
 
@@ -198,6 +201,7 @@ void Server::start() {
 
 void Server::stop() {
   if (std::exchange(parts_->is_stopped, true)) return;
+  const auto began = system_clock().steady_now();
   std::vector<std::future<void>> recorded;
   for (auto& node : parts_->nodes) {
     const auto done = std::make_shared<std::promise<void>>();
@@ -209,22 +213,28 @@ void Server::stop() {
     });
   }
   for (auto& node : recorded) node.wait_for(kRecordWithin);
-  parts_->writer->stop();
+  if (!parts_->writer->stop_within(kCommitWithin)) {
+    LogLine(Level::kWarning, "store_is_slow").with("given_up_after_s", kCommitWithin.count());
+  }
+  const auto close_within =
+      std::chrono::floor<std::chrono::seconds>(began + kCloseBy - system_clock().steady_now());
   std::vector<std::future<void>> closed;
   for (auto& node : parts_->nodes) {
     const auto done = std::make_shared<std::promise<void>>();
     closed.push_back(done->get_future());
-    node->reactor.post([&net = node->net, done] {
+    node->reactor.post([&net = node->net, close_within, done] {
       const auto reason = [](std::size_t) {
         return v1::going_away_reason(random_below(kComeBackWithin));
       };
-      net.close_all(CloseCode::kGoingAway, reason, kCloseWithin, [done] { done->set_value(); });
+      net.close_all(CloseCode::kGoingAway, reason, close_within, [done] { done->set_value(); });
     });
   }
-  for (auto& node : closed) node.wait_for(kCloseWithin + std::chrono::seconds(2));
+  for (auto& node : closed) node.wait_for(close_within + std::chrono::seconds(1));
   parts_->state->stop();
   parts_->identity->stop();
+  parts_->workers.drop_waiting();
   parts_->workers.stop();
+  parts_->writer->stop();
   for (auto& reactor : parts_->reactors) reactor->stop();
   LogLine(Level::kInfo, "stopped");
 }

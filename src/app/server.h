@@ -21,7 +21,8 @@ class Server {
   ~Server();
 
   void start();
-  // Blocks until all is done; 10 seconds at most. Thread: that of start().
+  // Blocks until all is done: some 9 seconds at most, but for a call into the store that does not
+  // return, which it waits for. Thread: that of start().
   void stop();
 
   // False while a reactor is stuck; for asking now and then (app/reactor_pulse.h). Thread: that of

@@ -16,6 +16,12 @@ bool WorkerPool::submit(std::function<void()> job) {
   return true;
 }
 
+void WorkerPool::drop_waiting() {
+  std::deque<std::function<void()>> dropped;
+  std::lock_guard lock(mutex_);
+  dropped.swap(jobs_);
+}
+
 void WorkerPool::stop() {
   {
     std::lock_guard lock(mutex_);

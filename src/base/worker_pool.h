@@ -35,6 +35,8 @@ class WorkerPool {
     });
   }
 
+  // Forgets what no worker has begun: nobody is left to answer.
+  void drop_waiting();
   // Finishes what is waiting, then joins. Idempotent.
   void stop();
   [[nodiscard]] std::size_t waiting() const;

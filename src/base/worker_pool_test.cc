@@ -60,6 +60,17 @@ TEST_F(WorkerPoolTest, StopFinishesWhatWaitsAndRefusesMore) {
   roomy.stop();
 }
 
+TEST_F(WorkerPoolTest, WhatWaitsCanBeForgotten) {
+  hold();
+  EXPECT_TRUE(submit());
+  EXPECT_TRUE(submit());
+  pool.drop_waiting();
+  EXPECT_EQ(pool.waiting(), 0U);
+  let_go();
+  pool.stop();
+  EXPECT_EQ(jobs_done, 0);
+}
+
 TEST_F(WorkerPoolTest, BringsAResultHomeToItsReactor) {
   Reactor home{0};
   std::thread::id worked_on;

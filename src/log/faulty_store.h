@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <future>
 #include <memory>
 #include <utility>
 
@@ -17,6 +18,8 @@ class FaultyStore final : public Store {
   void fail_next_commit(Code code) { failures_.push_back(code); }
   // The next commit reaches the disk, and its answer gets lost.
   void lose_next_answer() { loses_answer_ = true; }
+  // The next commit does not return before `gate` is open.
+  void hold_next_commit(std::future<void> gate) { gate_ = std::move(gate); }
   // So many recoveries fail.
   void fail_next_recoveries(int count) { recovery_failures_ = count; }
   [[nodiscard]] int recoveries() const { return recoveries_; }
@@ -29,6 +32,7 @@ class FaultyStore final : public Store {
   }
 
   Result<CommitOutcome> commit(std::span<const PendingEntry> batch) override {
+    if (gate_.valid()) std::exchange(gate_, {}).wait();
     if (!failures_.empty()) {
       const auto code = failures_.front();
       failures_.pop_front();
@@ -88,6 +92,7 @@ class FaultyStore final : public Store {
  private:
   std::unique_ptr<Store> real_;
   std::deque<Code> failures_;
+  std::future<void> gate_;
   std::string poison_;
   std::vector<RecordSessions> session_records_;
   int commits_ = 0;

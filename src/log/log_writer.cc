@@ -17,11 +17,24 @@ constexpr std::int64_t kOverloadedRetryMs = 1'000;
 constexpr std::int64_t kUnavailableRetryMs = 2'000;
 // Between two attempts to learn what became of a commit, while nobody sends anything.
 constexpr std::chrono::milliseconds kRecoveryPause{250};
+constexpr std::chrono::seconds kReportPause{1};
 
 const Author* sender_of(const PendingEntry& entry) {
   if (const auto* message = std::get_if<PendingMessage>(&entry)) return &message->author;
   if (const auto* message = std::get_if<PendingPrivateMessage>(&entry)) return &message->author;
   return nullptr;
+}
+
+// What an entry holds beside a submission's own size. An administrator's acts and session records
+// are few, and bounded where they come from.
+std::size_t bytes_of(const PendingEntry& entry) {
+  if (const auto* message = std::get_if<PendingMessage>(&entry)) {
+    return message->text.size() + message->send_key.size();
+  }
+  if (const auto* message = std::get_if<PendingPrivateMessage>(&entry)) {
+    return message->text.size() + message->send_key.size();
+  }
+  return 0;
 }
 
 // The writer's clock stamps every entry, so that the order of a log is the order of its times.
@@ -48,6 +61,7 @@ LogWriter::LogWriter(Store& store, RateLimiter& limiter, Bus& bus, const Clock& 
       limits_(limits),
       sizes_(sizes),
       mailbox_(sizes.waiting_max),
+      reported_at_(clock.steady_now() - kReportPause),
       slow_mode_(sizes.slow_mode_senders_max),
       batches_(metrics.counter("hubbub_log_batches_total", "Transactions committed.")),
       committed_(metrics.counter("hubbub_log_entries_total", "Entries committed.")),
@@ -63,6 +77,8 @@ LogWriter::LogWriter(Store& store, RateLimiter& limiter, Bus& bus, const Clock& 
                                            "Time spent in commits, in microseconds.")) {
   metrics.observed("hubbub_log_waiting", "Submissions that wait for the log writer.",
                    [this] { return static_cast<std::int64_t>(mailbox_.size()); });
+  metrics.observed("hubbub_store_available", "0 from a commit that failed until the store is back.",
+                   [this] { return std::int64_t{is_available()}; });
 }
 
 void LogWriter::start() {
@@ -75,6 +91,7 @@ void LogWriter::start() {
         rest = rest.subspan(batch.size());
       }
     }
+    ending_.set_value();
   });
 }
 
@@ -83,8 +100,26 @@ void LogWriter::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+bool LogWriter::stop_within(std::chrono::milliseconds patience) {
+  mailbox_.close();
+  if (thread_.joinable() && ended_.wait_for(patience) != std::future_status::ready) {
+    is_giving_up_ = true;
+    return false;
+  }
+  stop();
+  return true;
+}
+
 Status LogWriter::submit(Submission submission) {
-  if (mailbox_.push(submission)) return {};
+  const auto bytes = bytes_of(submission.entry);
+  // Two at once may both pass: by as much as they have the bound is passed.
+  const bool fits =
+      waiting_bytes_.load(std::memory_order_relaxed) + bytes <= sizes_.waiting_bytes_max;
+  if (fits) {
+    waiting_bytes_.fetch_add(bytes, std::memory_order_relaxed);
+    if (mailbox_.push(submission)) return {};
+    waiting_bytes_.fetch_sub(bytes, std::memory_order_relaxed);
+  }
   if (mailbox_.is_closed()) return Error{Code::kUnavailable, "the server is stopping"};
   return Error{Code::kOverloaded, "the log writer's queue is full", {}, kOverloadedRetryMs};
 }
@@ -94,6 +129,8 @@ void LogWriter::run_once() {
 }
 
 void LogWriter::process(std::span<Submission> batch) {
+  std::size_t bytes = 0;
+  for (const auto& submission : batch) bytes += bytes_of(submission.entry);
   std::vector<Result<Committed>> results(batch.size(), Error{Code::kInternal});
   std::vector<Submission*> accepted;
   const auto steady_now = clock_.steady_now();
@@ -119,6 +156,7 @@ void LogWriter::process(std::span<Submission> batch) {
   }
   if (publishes_first) bus_.publish(publication);
   answer(batch, results);
+  waiting_bytes_.fetch_sub(bytes, std::memory_order_relaxed);
   if (publication && !publishes_first) bus_.publish(std::move(publication));
 }
 
@@ -171,6 +209,7 @@ void LogWriter::note_stored(std::span<const PendingEntry> batch,
 
 CommitOutcome LogWriter::commit(std::span<const PendingEntry> batch) {
   if (batch.empty()) return {};
+  if (is_giving_up_) return fail(batch.size(), {Code::kUnavailable, "the server is stopping"});
   if (is_uncertain_ && !recover()) {
     return fail(batch.size(), {Code::kUnavailable, "an earlier commit is uncertain"});
   }
@@ -185,9 +224,7 @@ CommitOutcome LogWriter::commit(std::span<const PendingEntry> batch) {
     return std::move(*outcome);
   }
   const auto& error = outcome.error();
-  LogLine(Level::kError, "commit_failed")
-      .with("entries", batch.size())
-      .with("reason", error.detail);
+  report(batch.size(), error);
   is_uncertain_ = error.code == Code::kUnavailable;
   if (is_uncertain_ || batch.size() == 1) return fail(batch.size(), error);
   // Something in this batch cannot be stored: entry by entry, nobody's message stops another's.
@@ -208,6 +245,13 @@ CommitOutcome LogWriter::fail(std::size_t count, Error error) {
   CommitOutcome failed;
   failed.results.assign(count, error);
   return failed;
+}
+
+void LogWriter::report(std::size_t entries, const Error& error) {
+  const auto now = clock_.steady_now();
+  if (now - reported_at_ < kReportPause) return;
+  reported_at_ = now;
+  LogLine(Level::kError, "commit_failed").with("entries", entries).with("reason", error.detail);
 }
 
 bool LogWriter::recover() {

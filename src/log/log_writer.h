@@ -12,8 +12,11 @@
 //  - who writes too much, or too soon in slow mode, is refused here and nowhere else.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <functional>
+#include <future>
 #include <thread>
 #include <vector>
 
@@ -41,6 +44,9 @@ struct Submission {
 
 struct LogWriterLimits {
   std::size_t waiting_max = 65'536;  // unit: submissions
+  // Texts and keys of what waits and of what is being committed: a slow store meets the bound above
+  // with short messages, this one with long ones.
+  std::size_t waiting_bytes_max = 64 * 1024 * 1024;
   std::size_t batch_max = 4'096;
   std::size_t slow_mode_senders_max = 1'000'000;
 };
@@ -55,10 +61,19 @@ class LogWriter {
   void start();
   // Refuses new submissions, finishes those that were accepted, then joins. Idempotent.
   void stop();
+  // As stop(), for a store that may be slow: false when it took longer. From then on what waits is
+  // answered kUnavailable unseen, and stop() waits only for the commit that is under way.
+  bool stop_within(std::chrono::milliseconds patience);
 
-  // Thread: any. Errors: kOverloaded, with retry_after_ms, when waiting_max are waiting;
-  // kUnavailable once stopped. `done` is not called then.
+  // Thread: any. Errors: kOverloaded, with retry_after_ms, when waiting_max or waiting_bytes_max
+  // are waiting; kUnavailable once stopped. `done` is not called then.
   [[nodiscard]] Status submit(Submission submission);
+
+  // False from a commit that failed until the store was found to take commits again. Thread: any.
+  [[nodiscard]] bool is_available() const { return !is_uncertain_; }
+
+  // Submissions that the writer has not taken. Thread: any.
+  [[nodiscard]] std::size_t waiting() const { return mailbox_.size(); }
 
   // Who was refused by the rate limit or slow mode.
   [[nodiscard]] const RefusalLog& refusals() const { return refusals_; }
@@ -76,6 +91,7 @@ class LogWriter {
                    SteadyTime now);
   CommitOutcome commit(std::span<const PendingEntry> batch);
   CommitOutcome fail(std::size_t count, Error error);
+  void report(std::size_t entries, const Error& error);
   // After a commit of unknown outcome: publishes what came of it. False as long as it is unknown.
   bool recover();
   void answer(std::span<Submission> batch, std::vector<Result<Committed>>& results);
@@ -89,8 +105,16 @@ class LogWriter {
   Mailbox<Submission> mailbox_;
   std::vector<Submission> taken_;
   std::thread thread_;
-  // The outcome of the last commit is not known.
-  bool is_uncertain_ = false;
+  // Of what was submitted and is not answered.
+  std::atomic<std::size_t> waiting_bytes_{0};
+  std::promise<void> ending_;
+  std::future<void> ended_ = ending_.get_future();
+  std::atomic<bool> is_giving_up_{false};
+  // The outcome of the last commit is not known. Written by the writer's thread.
+  std::atomic<bool> is_uncertain_{false};
+  // When a failure was last written to the log: a store that fails with every other batch does not
+  // fill the disk with lines.
+  SteadyTime reported_at_;
   SlowMode slow_mode_;
   RefusalLog refusals_;
 

@@ -285,6 +285,62 @@ TEST_F(LogWriterTest, StopFinishesWhatWasAcceptedAndRefusesMore) {
   EXPECT_EQ(late.error().code, Code::kUnavailable);
 }
 
+TEST_F(LogWriterTest, OfAStoreThatDoesNotReturnOnlyTheCommitUnderWayIsWaitedFor) {
+  std::promise<void> gate;
+  store.hold_next_commit(gate.get_future());
+  say("under way");
+  writer->start();
+  // Taken by the writer once it no longer waits.
+  while (writer->waiting() > 0) std::this_thread::yield();
+  say("behind it");
+  EXPECT_FALSE(writer->stop_within(std::chrono::milliseconds(1)));
+  gate.set_value();
+  writer->stop();
+  reactor.run_ready();
+  EXPECT_EQ(seq_of("under way"), welcome + 1);
+  EXPECT_EQ(code_of("behind it"), Code::kUnavailable);
+  EXPECT_EQ(store.commits(), 1);
+}
+
+TEST_F(LogWriterTest, AQuickStoreIsFinishedInTime) {
+  say("a");
+  writer->start();
+  EXPECT_TRUE(writer->stop_within(std::chrono::seconds(60)));
+  reactor.run_ready();
+  EXPECT_EQ(seq_of("a"), welcome + 1);
+}
+
+TEST_F(LogWriterTest, IsAvailableAgainOnceTheStoreIs) {
+  EXPECT_TRUE(writer->is_available());
+  store.fail_next_commit(Code::kUnavailable);
+  store.fail_next_recoveries(1);
+  say("a");
+  run();
+  EXPECT_FALSE(writer->is_available());
+  say("b");
+  run();
+  EXPECT_FALSE(writer->is_available());
+  say("c");
+  run();
+  EXPECT_TRUE(writer->is_available());
+  EXPECT_EQ(seq_of("c"), welcome + 1);
+}
+
+TEST_F(LogWriterTest, LongTextsFillTheQueueToo) {
+  LogWriter small(store, *limiter, *bus, clock, metrics, limits, {.waiting_bytes_max = 20});
+  const auto submission = [&] {
+    return Submission{PendingMessage{general, alice, "ten letters", {}, Time{}}, &reactor,
+                      [](auto) {}};
+  };
+  ASSERT_TRUE(small.submit(submission()));
+  const auto refused = small.submit(submission());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::kOverloaded);
+  EXPECT_GT(refused.error().retry_after_ms, 0);
+  small.run_once();
+  EXPECT_TRUE(small.submit(submission()));
+}
+
 TEST_F(LogWriterTest, RefusesWhenTooMuchWaits) {
   LogWriter small(store, *limiter, *bus, clock, metrics, limits, {.waiting_max = 1});
   const auto submission = [&] {

@@ -30,9 +30,10 @@ void get_readiness(Api& api, const RestCall& call) {
     return true;
   };
   api.services().reader.ask(
-      api.host().reactor, ping,
-      [reply = call.reply, &settings = api.settings()](const Result<bool>& answered) {
-        reply(readiness(answered.has_value(), settings.is_valkey_up));
+      api.host().reactor, ping, [reply = call.reply, &api](const Result<bool>& answered) {
+        // A full disk can still be read.
+        const bool is_store_up = answered.has_value() && api.services().writer.is_available();
+        reply(readiness(is_store_up, api.settings().is_valkey_up));
       });
 }
 

@@ -35,6 +35,9 @@ class Writer {
 
   // As Store has it.
   Result<CommitOutcome> commit(std::span<const PendingEntry> batch);
+  // Writes something that changes nothing, and commits it. Errors: kUnavailable: nothing can be
+  // written just now.
+  Status probe();
 
  private:
   // One batch on its way (writer.cc).
@@ -55,6 +58,7 @@ class Writer {
   AuditWriter audit_;
   DirectoryReader directory_;
   RestrictionsReader restrictions_;
+  Statement negate_limit_;
   std::int64_t known_version_ = -1;
 };
 

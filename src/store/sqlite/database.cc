@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -133,8 +134,33 @@ Status Database::begin(bool is_write) {
   // Left over where even the ROLLBACK failed.
   if (Status clean = roll_back(); !clean) return clean;
   Status begun = execute(is_write ? "BEGIN IMMEDIATE" : "BEGIN");
+  if (begun && is_write) {
+    begun = check_files();
+    if (!begun) (void)roll_back();
+  }
   in_transaction_ = begun.has_value();
   return begun;
+}
+
+Database::Files Database::find_files() const {
+  Files files;
+  std::size_t at = 0;
+  for (const auto& path : {path_, path_ + "-wal"}) {
+    struct stat found {};
+    const bool is_there = ::stat(path.c_str(), &found) == 0;
+    files.numbers.at(at++) = is_there ? found.st_dev : 0;
+    files.numbers.at(at++) = is_there ? found.st_ino : 0;
+  }
+  return files;
+}
+
+// With a write-ahead log SQLite does not look (sqlite.org/howtocorrupt.html, 2.4): it would go on
+// in a file that has no name any more. Cost: two stat() a transaction, some microseconds.
+Status Database::check_files() {
+  const auto found = find_files();
+  if (!files_) files_ = found;
+  if (found == *files_) return {};
+  return unavailable("the database " + path_ + " or its -wal was deleted, moved or replaced");
 }
 
 Status Database::end(bool commit) {
@@ -149,6 +175,10 @@ Status Database::roll_back() {
   // After some failures (full, I/O) SQLite has rolled back by itself.
   if (sqlite3_get_autocommit(handle_)) return {};
   return execute("ROLLBACK");
+}
+
+void Database::set_patience(std::chrono::milliseconds patience) {
+  sqlite3_busy_timeout(handle_, static_cast<int>(patience.count()));
 }
 
 std::int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid(handle_); }

@@ -56,6 +56,34 @@ TEST_F(DatabaseTest, ValuesComeBackAsTheyWere) {
   EXPECT_TRUE(rows.status());
 }
 
+TEST_F(DatabaseTest, NothingIsWrittenToAFileThatWasTakenAway) {
+  const auto write = [&] {
+    return database->transact([&]() -> Status {
+      return Statement(*database, "INSERT INTO words(id) VALUES (NULL)").run();
+    });
+  };
+  ASSERT_TRUE(write());
+  for (const auto& file : {path, path + "-wal"}) {
+    std::filesystem::rename(file, file + ".away");
+    EXPECT_FALSE(write()) << file;
+    std::filesystem::copy_file(file + ".away", file);
+    EXPECT_FALSE(write()) << "a copy in the place of " << file;
+    std::filesystem::rename(file + ".away", file);
+    EXPECT_TRUE(write()) << file;
+  }
+  EXPECT_EQ(count(), 3);
+}
+
+TEST_F(DatabaseTest, WaitsForAnothersLockOnlySoLong) {
+  const auto other = open();
+  database->set_patience(std::chrono::milliseconds(0));
+  ASSERT_TRUE(other->transact([&]() -> Status {
+    EXPECT_FALSE(database->transact([] { return Status(); }));
+    return {};
+  }));
+  EXPECT_TRUE(database->transact([] { return Status(); }));
+}
+
 TEST_F(DatabaseTest, AStatementForgetsItsEarlierValues) {
   Statement statement(*database, "SELECT ?1");
   { (void)statement.query("first").next(); }

@@ -181,6 +181,17 @@ TEST_F(FailingDiskTest, ABatchIsStoredWholeOrNotAtAll) {
   EXPECT_EQ(rows.text(0), "ok");
 }
 
+TEST_F(FailingDiskTest, TheProbeFailsAsLongAsTheDiskDoes) {
+  const std::int64_t limit = number("SELECT message_limit FROM rate_limiter");
+  EXPECT_TRUE(writer->probe());
+  g_operations_left = 0;
+  EXPECT_FALSE(writer->probe());
+  EXPECT_FALSE(writer->probe());
+  g_operations_left = kNever;
+  EXPECT_TRUE(writer->probe());
+  EXPECT_EQ(number("SELECT message_limit FROM rate_limiter"), limit);
+}
+
 TEST_F(FailingDiskTest, AnActIsDoneAndToldOrNeither) {
   std::int64_t done = 0;
   int failures = 0;

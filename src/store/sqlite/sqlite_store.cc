@@ -10,6 +10,12 @@ namespace {
 // As many as there are worker threads at most; a connection costs up to 8 MiB of cache.
 constexpr std::size_t kReadersMax = 8;
 
+// For another process's lock, `hubbub user` or somebody at sqlite3: so long senders wait to be told
+// that nothing can be stored just now.
+constexpr std::chrono::milliseconds kCommitPatience{2'000};
+// Asked again every quarter of a second anyway.
+constexpr std::chrono::milliseconds kProbePatience{0};
+
 sql::ReadPool::Open reads(const std::string& path) {
   return [path]() -> Result<std::unique_ptr<sql::Database>> {
     auto database = sqlite::Database::open(path, sqlite::Database::Mode::kReadOnly);
@@ -43,11 +49,20 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& path) {
   const Time now = system_clock().now();
   if (Status seeded = store->writer_.seed(now); !seeded) return seeded.error();
   if (Status begun = store->writer_.begin_run(now); !begun) return begun.error();
+  store->database_->set_patience(kCommitPatience);
   return std::unique_ptr<Store>(std::move(store));
 }
 
 Result<CommitOutcome> SqliteStore::commit(std::span<const PendingEntry> batch) {
   return writer_.commit(batch);
+}
+
+Result<Recovered> SqliteStore::recover() {
+  database_->set_patience(kProbePatience);
+  const Status probed = writer_.probe();
+  database_->set_patience(kCommitPatience);
+  if (!probed) return probed.error();
+  return Recovered();
 }
 
 }  // namespace hubbub

@@ -15,8 +15,8 @@ class SqliteStore final : public sql::SqlStore {
 
   Result<CommitOutcome> commit(std::span<const PendingEntry> batch) override;
   // A commit that fails is rolled back, or is in the file and is told with the next page of its
-  // log.
-  Result<Recovered> recover() override { return Recovered(); }
+  // log; so nothing is left to publish. Asks the disk whether it can be written to again.
+  Result<Recovered> recover() override;
 
  private:
   explicit SqliteStore(std::unique_ptr<sqlite::Database> database);
