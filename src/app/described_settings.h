@@ -30,7 +30,7 @@ inline std::string described(const Settings& all) {
   for (const auto count :
        {all.reactors, all.workers, all.net.message_bytes_max, all.net.outbox_bytes_max,
         all.net.connections_max, static_cast<std::size_t>(all.session.connections_per_user_max),
-        static_cast<std::size_t>(all.session.connects_per_minute),
+        static_cast<std::size_t>(all.session.connects_per_minute), all.session.sign_ins.waiting_max,
         static_cast<std::size_t>(all.log_level)}) {
     text << count << "\n";
   }

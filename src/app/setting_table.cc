@@ -196,6 +196,11 @@ constexpr std::array kRows = {
         [](Settings& s, Text v) {
           return assign(s.session.connects_per_minute, parse_integer(v, 0, 1'000'000));
         }},
+    Row{"sign_ins_waiting_max", "HUBBUB_SIGN_INS_WAITING_MAX", "20000",
+        "connections that wait for their turn to sign in; more are told to come back",
+        [](Settings& s, Text v) {
+          return assign(s.session.sign_ins.waiting_max, parse_integer(v, 0, 1'000'000));
+        }},
     Row{"log_level", "HUBBUB_LOG_LEVEL", "info", "debug, info, warning or error",
         [](Settings& s, Text v) { return assign_level(s.log_level, v); }},
 };

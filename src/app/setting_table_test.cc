@@ -42,6 +42,7 @@ const SettingValues kOther = {{"listen", "[::]:9"},
                               {"connections_max", "7"},
                               {"connections_per_user_max", "3"},
                               {"connects_per_minute", "4"},
+                              {"sign_ins_waiting_max", "5"},
                               {"log_level", "error"}};
 
 std::vector<std::string> lines_of(const Settings& settings) {

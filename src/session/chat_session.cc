@@ -33,23 +33,33 @@ ChatSession::~ChatSession() {
 void ChatSession::on_open(Connection& connection) {
   connection_ = &connection;
   host_.add(*this);
-  hub().enter(*this, identity_->user, identity_->role);
-  // A ban, a sign-out or a change of the account may have come after the door's verdict.
-  if (is_banned()) return on_banned();
-  if (hub().has_signed_out(issued_token(*identity_))) return on_signed_out();
-  if (const auto change = hub().account_change_of(identity_->user, host_.services.clock.now())) {
-    on_account_change(*change);
-    if (change->is_disabled) return;
-  }
+  if (!enter()) return turn_.end();
   is_present_ = true;
   host_.services.bus.publish(
       std::make_shared<const PresenceNotice>(PresenceNotice{caller().user, +1, is_dashboard()}));
   prepare(true);
 }
 
+bool ChatSession::enter() {
+  hub().enter(*this, identity_->user, identity_->role);
+  // A ban, a sign-out or a change of the account may have come after the door's verdict.
+  if (is_banned()) {
+    on_banned();
+    return false;
+  }
+  if (hub().has_signed_out(issued_token(*identity_))) {
+    on_signed_out();
+    return false;
+  }
+  const auto change = hub().account_change_of(identity_->user, host_.services.clock.now());
+  if (change) on_account_change(*change);
+  return !(change && change->is_disabled);
+}
+
 void ChatSession::on_closed() {
   if (handle_) *handle_ = nullptr;
   handle_.reset();
+  turn_.end();
   hub().leave(*this, identity_->user);
   host_.remove(*this);
   if (is_present_) {
@@ -82,6 +92,7 @@ void ChatSession::prepare(bool may_remember) {
         me.hub().join(me);
         me.is_greeted_ = true;
         me.greet(*known, prepared->inbox);
+        me.turn_.end();
         me.wait_for_drain();
       }));
 }
@@ -106,6 +117,7 @@ bool ChatSession::submit_user(std::function<void(const Result<Committed>&)> done
 
 // The store cannot be had: without it there is no greeting that would be true.
 void ChatSession::give_up() {
+  turn_.end();
   connection_->close(CloseCode::kTryAgainLater, "the store is unavailable");
 }
 

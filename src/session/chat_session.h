@@ -37,6 +37,9 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   void on_account_change(const AccountChange& change) final;
   void on_sign_out(const SignOut& sign_out) final;
 
+  // Given back once it is greeted, or is not going to be.
+  void take_turn(SignInQueue::Turn turn) { turn_ = std::move(turn); }
+
   // A figure that another one replaces soon: only taken, at once, by a connection that keeps up.
   [[nodiscard]] bool offer(const Shared<Frame>& frame);
   [[nodiscard]] Caller caller() const;
@@ -99,6 +102,8 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   // Points to this session; to nothing once it has ended.
   using Handle = std::shared_ptr<ChatSession*>;
   Handle handle();
+  // Into the hub. False: it was closed instead.
+  bool enter();
   void prepare(bool may_remember);
   void remember_user();
   [[nodiscard]] bool submit_user(std::function<void(const Result<Committed>&)> done);
@@ -112,6 +117,7 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   Shared<Identity> identity_;
   Connection* connection_ = nullptr;
   Handle handle_;
+  SignInQueue::Turn turn_;
   // Allocated only while an outbox is full.
   std::unique_ptr<std::map<UserId, v1::PresenceChange>> missed_presence_;
   std::uint32_t host_index_ = 0;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/log_line.h"
+#include "base/random.h"
 #include "session/old_session.h"
 #include "session/present_identity.h"
 #include "session/v1_session.h"
@@ -17,6 +18,10 @@ namespace {
 
 constexpr std::string_view kV1 = "hubbub.v1";
 constexpr std::string_view kBearerProtocol = "bearer.";
+// When to come back who found the line full. Spread, so that they do not come together again; by
+// then it has moved on by thousands. Unit: milliseconds.
+constexpr std::uint32_t kComeBackMin = 1'000;
+constexpr std::uint32_t kComeBackSpread = 4'000;
 
 bool asks_for_v1(const HttpRequest& request) {
   // RFC 6455 4.1: names of subprotocols are compared as they are.
@@ -67,13 +72,35 @@ void Door::admit(const HttpRequest& request, bool is_upgrade,
   if (wait > wait.zero()) return answer(refuse_for(wait, is_v1 && is_upgrade));
   auto token = token_of(request);
   if (token.empty()) {
-    return answer(decide(Error{Code::kUnauthorized, "no token"}, is_v1, is_upgrade));
+    return answer(decide(Error{Code::kUnauthorized, "no token"}, is_v1, is_upgrade, {}));
   }
+  // What is needed later is taken along: the request is there during this call only.
+  const bool is_in_line = host_.sign_ins->enter(
+      [this, token = std::move(token), is_v1, is_upgrade, answer](SignInQueue::Turn turn) {
+        judge(token, is_v1, is_upgrade, std::move(turn), answer);
+      });
+  if (!is_in_line) answer(refuse_for_now(is_v1 && is_upgrade));
+}
+
+void Door::judge(std::string token, bool is_v1, bool is_upgrade, SignInQueue::Turn turn,
+                 std::function<void(Admission)> answer) {
+  // Shared, since a std::function wants what it holds to be copied.
+  const auto held = std::make_shared<SignInQueue::Turn>(std::move(turn));
   host_.services.tokens.verify(std::move(token), host_.reactor,
-                               [this, is_v1, is_upgrade, answer = std::move(answer)](
+                               [this, is_v1, is_upgrade, held, answer = std::move(answer)](
                                    const Result<Shared<Identity>>& verified) {
-                                 answer(decide(verified, is_v1, is_upgrade));
+                                 answer(decide(verified, is_v1, is_upgrade, std::move(*held)));
                                });
+}
+
+Admission Door::refuse_for_now(bool shows_close_code) {
+  refused_.add();
+  const std::chrono::milliseconds wait(kComeBackMin + random_below(kComeBackSpread));
+  if (shows_close_code) {
+    return AdmittedToClose{std::string(kV1), CloseCode::kTooManyConnections,
+                           v1::going_away_reason(wait.count())};
+  }
+  return retry_later(refusal(503, "Service Unavailable"), wait.count());
 }
 
 Admission Door::refuse_for(std::chrono::milliseconds wait, bool shows_close_code) {
@@ -85,7 +112,8 @@ Admission Door::refuse_for(std::chrono::milliseconds wait, bool shows_close_code
   return retry_later(refusal(429, "Too Many Connections"), wait.count());
 }
 
-Admission Door::decide(const Result<Shared<Identity>>& verified, bool is_v1, bool is_upgrade) {
+Admission Door::decide(const Result<Shared<Identity>>& verified, bool is_v1, bool is_upgrade,
+                       SignInQueue::Turn turn) {
   const std::string subprotocol(is_v1 ? kV1 : std::string_view{});
   const bool shows_close_code = is_v1 && is_upgrade;
   if (!verified) {
@@ -104,7 +132,7 @@ Admission Door::decide(const Result<Shared<Identity>>& verified, bool is_v1, boo
   }
   const auto now = host_.services.clock.now();
   const auto present = present_identity(host_.hub, *verified, now);
-  if (!present) return decide(present, is_v1, is_upgrade);
+  if (!present) return decide(present, is_v1, is_upgrade, std::move(turn));
   const auto& identity = *present;
   if (host_.hub.restrictions().ban_of(identity->user, now)) {
     refused_.add();
@@ -119,8 +147,14 @@ Admission Door::decide(const Result<Shared<Identity>>& verified, bool is_v1, boo
     }
     return refusal(429, "Too Many Connections");
   }
-  if (is_v1) return Admitted{subprotocol, std::make_unique<V1Session>(host_, identity)};
-  return Admitted{{}, std::make_unique<OldSession>(host_, identity)};
+  std::unique_ptr<ChatSession> session;
+  if (is_v1) {
+    session = std::make_unique<V1Session>(host_, identity);
+  } else {
+    session = std::make_unique<OldSession>(host_, identity);
+  }
+  session->take_turn(std::move(turn));
+  return Admitted{subprotocol, std::move(session)};
 }
 
 }  // namespace hubbub

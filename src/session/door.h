@@ -14,15 +14,20 @@ class Door final : public WebSocketDoor {
  public:
   explicit Door(SessionHost& host);
 
-  // Too many from one address are refused before any token is looked at. Then the order of refusals
-  // is the old protocol's: token, ban, upgrade. With hubbub.v1 the upgrade
-  // completes and the close code tells, since a browser cannot see an HTTP status here.
+  // Too many from one address are refused before any token is looked at, and then everyone while
+  // too many wait to sign in (sign_in_queue.h). Then the order of refusals is the old protocol's:
+  // token, ban, upgrade. With hubbub.v1 the upgrade completes and the close code tells, since a
+  // browser cannot see an HTTP status here.
   void admit(const HttpRequest& request, bool is_upgrade,
              std::function<void(Admission)> answer) override;
 
  private:
+  void judge(std::string token, bool is_v1, bool is_upgrade, SignInQueue::Turn turn,
+             std::function<void(Admission)> answer);
   Admission refuse_for(std::chrono::milliseconds wait, bool shows_close_code);
-  Admission decide(const Result<Shared<Identity>>& verified, bool is_v1, bool is_upgrade);
+  Admission refuse_for_now(bool shows_close_code);
+  Admission decide(const Result<Shared<Identity>>& verified, bool is_v1, bool is_upgrade,
+                   SignInQueue::Turn turn);
 
   SessionHost& host_;
   Counter& refused_;

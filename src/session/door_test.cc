@@ -153,6 +153,48 @@ TEST_F(DoorTest, AnAddressThatAsksTooOftenWaitsWhateverItsToken) {
   EXPECT_EQ(in_words(admissions[3]), "old");
 }
 
+// One place to sign in at, one to wait at.
+TEST_F(DoorTest, WhoeverComesWhileTooManyWaitIsToldToComeBack) {
+  SessionLimits limits;
+  limits.sign_ins = {1, 1};
+  const SessionServices shared{writer, reader, tokens, *bus, clock, metrics, server, limits, node};
+  SessionHost crowded(reactor, hub, shared);
+  Door narrow(crowded);
+  std::vector<Admission> admissions;
+  const auto ask = [&](const HttpRequest& request) {
+    narrow.admit(request, true, [&](Admission one) { admissions.push_back(std::move(one)); });
+    settle();
+  };
+  const HttpRequest as_v1 =
+      request({{"Sec-WebSocket-Protocol", "hubbub.v1, bearer." + token("alice")}});
+  ask(as_v1);
+  ask(request({}, "token=" + token("bob")));
+  ask(as_v1);
+  ask(request({}, "token=" + token("bob")));
+  ASSERT_EQ(admissions.size(), 3U) << "the second waits";
+  EXPECT_EQ(in_words(admissions[0]), "v1");
+  EXPECT_EQ(in_words(admissions[1]), "close 4429");
+  EXPECT_THAT(std::get<AdmittedToClose>(admissions[1]).reason,
+              testing::StartsWith(R"({"retry_in_ms":)"));
+  EXPECT_EQ(in_words(admissions[2]), "503 Service Unavailable");
+  EXPECT_THAT(std::get<HttpResponse>(admissions[2]).headers,
+              testing::Contains(testing::Key("Retry-After")));
+  {
+    auto events = std::move(std::get<Admitted>(admissions[0]).events);
+    const Peer greeted(peers,
+                       std::unique_ptr<ChatSession>(static_cast<ChatSession*>(events.release())));
+    EXPECT_EQ(admissions.size(), 3U) << "it is not greeted yet";
+    settle();
+    EXPECT_EQ(greeted.types().front(), "hello");
+    ASSERT_EQ(admissions.size(), 4U);
+    EXPECT_EQ(in_words(admissions[3]), "old");
+  }
+  // An admission that nobody takes gives its place back too.
+  admissions.clear();
+  ask(as_v1);
+  EXPECT_EQ(admissions.size(), 1U);
+}
+
 TEST_F(DoorTest, WithoutKeysNobodyCanBeJudged) {
   KeySource no_keys{nullptr};
   TokenVerifier blind({}, no_keys, clock);

@@ -17,6 +17,7 @@ SessionHost::SessionHost(Reactor& home, Hub& home_hub, const SessionServices& sh
       hub(home_hub),
       services(shared),
       watchers(home_hub, shared.node.activity),
+      sign_ins(std::make_shared<SignInQueue>(home, shared.limits.sign_ins, shared.metrics)),
       malformed(shared.metrics.counter("hubbub_malformed_commands_total",
                                        "Messages of hubbub.v1 that could not be read.")),
       fell_behind(shared.metrics.counter(

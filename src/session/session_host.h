@@ -3,6 +3,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "session/activity_watchers.h"
 #include "session/node_state.h"
 #include "session/session_log.h"
+#include "session/sign_in_queue.h"
 #include "state/bus.h"
 
 namespace hubbub {
@@ -37,6 +39,7 @@ struct SessionLimits {
   std::size_t missed_presence_max = 10'000;  // people, while an outbox is full
   std::size_t page_entries = 128;            // of a replay
   int connects_per_minute = 600;             // of one address; 0: no bound
+  SignInQueue::Limits sign_ins = {};
   // A crash loses no more of a session than this.
   std::chrono::seconds session_record_interval{10};
 };
@@ -63,6 +66,9 @@ struct SessionServices {
 class SessionHost {
  public:
   SessionHost(Reactor& reactor, Hub& hub, const SessionServices& services);
+  SessionHost(const SessionHost&) = delete;
+  SessionHost& operator=(const SessionHost&) = delete;
+  ~SessionHost() { sign_ins->close(); }
 
   // Arms the clock. Thread: the reactor's, or before it runs.
   void start();
@@ -79,6 +85,8 @@ class SessionHost {
   Hub& hub;
   const SessionServices services;
   ActivityWatchers watchers;
+  // Shared with who signs in: an admission that nobody took may outlive the host.
+  const std::shared_ptr<SignInQueue> sign_ins;
   Counter& malformed;
   Counter& fell_behind;
   // What the old protocol has no frame for, by code.
