@@ -74,6 +74,11 @@ class Person:
         self._socket.close()  # waits for the end of TCP
         return self._socket.close_code, self._socket.close_reason
 
+    @property
+    def close_code(self):
+        """None before the server has closed."""
+        return self._socket.close_code
+
     # --- what is said ---
 
     def say_raw(self, data):
@@ -216,6 +221,14 @@ class Chat:
         if json is not None:
             options["json"] = json
         return self._http.request(method, path, headers=headers, **options)
+
+    def metric(self, name, labels=""):
+        """Its value; the sum over all labels unless some are given."""
+        lines = [line.rsplit(" ", 1) for line in
+                 self.http("GET", "/metrics", by="admin").text.splitlines()]
+        wanted = f"{name}{{{labels}}}" if labels else name
+        return sum(int(value) for key, value in lines
+                   if key == wanted or not labels and key.startswith(name + "{"))
 
     def start_empty(self):
         """One channel `general`, in which nothing was ever said, not even the welcome."""

@@ -70,16 +70,20 @@ class Server:
 
     def stop(self):
         """As an operator stops it; what it was doing must end well."""
-        status = self._end(signal.SIGTERM)
+        status = self.end_by(signal.SIGTERM)
         assert status == 0, f"exit code {status} after SIGTERM:\n{self.output[-6000:]}"
 
     def kill(self):
         """As a power cut stops it."""
-        self._end(signal.SIGKILL)
+        self.end_by(signal.SIGKILL)
 
-    def _end(self, signal_number):
+    def signal(self, number):
         assert self._process is not None, "it does not run"
-        self._process.send_signal(signal_number)
+        self._process.send_signal(number)
+
+    def end_by(self, number):
+        """Its exit code after a signal."""
+        self.signal(number)
         try:
             status = self._process.wait(10 + 2 * SOON)
         except subprocess.TimeoutExpired:
