@@ -29,7 +29,8 @@ inline std::string described(const Settings& all) {
   text << all.compat_open_admin << "\n";
   for (const auto count :
        {all.reactors, all.workers, all.net.message_bytes_max, all.net.outbox_bytes_max,
-        all.net.connections_max, static_cast<std::size_t>(all.session.connections_per_user_max),
+        all.net.outbox_total_bytes_max, all.net.connections_max,
+        static_cast<std::size_t>(all.session.connections_per_user_max),
         static_cast<std::size_t>(all.session.connects_per_minute), all.session.sign_ins.waiting_max,
         static_cast<std::size_t>(all.log_level)}) {
     text << count << "\n";

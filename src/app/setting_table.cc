@@ -50,6 +50,8 @@ Status assign_bytes(std::size_t& target, Text text, std::size_t low) {
 
 // Less holds no command with a token in it (refresh_token).
 constexpr std::size_t kBytesLeast = 1024;
+// Less would not hold what greetings are kept ready.
+constexpr std::size_t kTotalBytesLeast = 1024 * 1024;
 
 Status assign_list(std::vector<std::string>& target, Text text) {
   target = parse_list(text);
@@ -182,6 +184,11 @@ constexpr std::array kRows = {
         }},
     Row{"outbox_bytes_max", "HUBBUB_OUTBOX_BYTES_MAX", "256KiB", "what may wait for one connection",
         [](Settings& s, Text v) { return assign_bytes(s.net.outbox_bytes_max, v, kBytesLeast); }},
+    Row{"outbox_total_bytes_max", "HUBBUB_OUTBOX_TOTAL_BYTES_MAX", "256MiB",
+        "what may wait for all connections together",
+        [](Settings& s, Text v) {
+          return assign_bytes(s.net.outbox_total_bytes_max, v, kTotalBytesLeast);
+        }},
     Row{"connections_max", "HUBBUB_CONNECTIONS_MAX", "100000", "connections in all",
         [](Settings& s, Text v) {
           return assign(s.net.connections_max, parse_integer(v, 1, 10'000'000));

@@ -7,7 +7,7 @@
 namespace hubbub {
 
 Result<PendingEntry> send_message(const Caller& caller, const Hub& hub, Time now,
-                                  SendMessage command) {
+                                  SendMessage&& command) {
   if (auto allowed = check_role(caller, Verb::kSendMessage); !allowed) return allowed.error();
   if (auto valid = check_message_text(command.text); !valid) return valid.error();
   const auto* channel = command.channel

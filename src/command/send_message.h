@@ -14,6 +14,6 @@ namespace hubbub {
 
 // Errors: kForbidden, kInvalid, kUnknownChannel, kMuted, kReadOnly.
 Result<PendingEntry> send_message(const Caller& caller, const Hub& hub, Time now,
-                                  SendMessage command);
+                                  SendMessage&& command);
 
 }  // namespace hubbub

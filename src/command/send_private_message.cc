@@ -7,7 +7,7 @@
 namespace hubbub {
 
 Result<PendingEntry> send_private_message(const Caller& caller, const Hub& hub, Time now,
-                                          SendPrivateMessage command) {
+                                          SendPrivateMessage&& command) {
   if (auto allowed = check_role(caller, Verb::kSendPrivateMessage); !allowed) {
     return allowed.error();
   }

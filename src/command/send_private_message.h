@@ -13,6 +13,6 @@ namespace hubbub {
 
 // Errors: kForbidden, kInvalid, kMuted. Whether the recipient is known, the store says.
 Result<PendingEntry> send_private_message(const Caller& caller, const Hub& hub, Time now,
-                                          SendPrivateMessage command);
+                                          SendPrivateMessage&& command);
 
 }  // namespace hubbub

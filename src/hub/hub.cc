@@ -82,6 +82,9 @@ void Hub::on_publication(const Publication& publication) {
     const auto& entry = published.entry;
     const auto topic = topics_.find(entry.log);
     if (topic == topics_.end()) continue;
+    if (topic->second.epoch() != entry.epoch) {
+      replace_history(entry.log, topic->second, entry.epoch, entry.seq - 1);
+    }
     if (entry.kind == EntryKind::kMessage) recent_.add(entry);
     if (entry.kind == EntryKind::kRemoval) recent_.remove(entry.message_id);
     deliveries_.add(topic->second.live_count());
@@ -159,14 +162,30 @@ void Hub::follow(Subscriber& subscriber, const LogName& name, LogId log) {
 Subscription& Hub::follow_idle(Subscriber& subscriber, const LogName& name, LogId log,
                                const Position& position) {
   unfollow(subscriber, name);
-  // Only an inbox can be new here; how far its publications have come is not known yet.
-  topics_.try_emplace(log, position.epoch, std::nullopt).first->second.retain();
+  // Only an inbox can be new here. How far its publications have come is not known yet, nor is its
+  // epoch: that of `position` is what a client says.
+  topics_.try_emplace(log, std::string(), std::nullopt).first->second.retain();
   return subscriber.subscriptions_.emplace_back(Subscription{name, log, position.seq});
 }
 
 bool Hub::resume(Subscriber& subscriber, Subscription& subscription) {
   const auto slot = static_cast<std::size_t>(&subscription - subscriber.subscriptions_.data());
   return topics_.at(subscription.log).add(subscriber, slot);
+}
+
+void Hub::note_history(LogId log, const std::string& epoch, Seq head) {
+  auto& topic = topics_.at(log);
+  if (topic.epoch() != epoch) replace_history(log, topic, epoch, head);
+}
+
+void Hub::replace_history(LogId log, Topic& topic, const std::string& epoch, Seq head) {
+  if (topic.epoch().empty()) return topic.learn_epoch(epoch);
+  topic.renew(epoch, head);
+  for (auto* subscriber : everyone_) {
+    for (auto& subscription : subscriber->subscriptions_) {
+      if (subscription.log == log) subscriber->on_history_replaced(subscription, head);
+    }
+  }
 }
 
 bool Hub::unfollow(Subscriber& subscriber, const LogName& name) {

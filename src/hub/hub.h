@@ -67,6 +67,9 @@ class Hub final : public BusListener {
   // REQUIRES: idle, everything up to subscription.position taken. False: more was published
   // meanwhile, read on.
   [[nodiscard]] bool resume(Subscriber& subscriber, Subscription& subscription);
+  // What a page of the log says. A history that this reactor does not know takes the place of the
+  // one before, and all who follow the log are told.
+  void note_history(LogId log, const std::string& epoch, Seq head);
   bool unfollow(Subscriber& subscriber, const LogName& name);
   Subscription* find(Subscriber& subscriber, const LogName& name);
 
@@ -89,6 +92,7 @@ class Hub final : public BusListener {
   [[nodiscard]] std::optional<Position> head(LogId log) const;
 
   // As far as the subscriber of an inbox has read it, where nothing was published here since.
+  // Without an epoch: no page of it has come yet.
   [[nodiscard]] Position head(const Subscription& subscription) const;
 
   // Sends who came and went. False when nothing is left to wait for.
@@ -124,6 +128,7 @@ class Hub final : public BusListener {
                                                       const Directory& after) const;
   void tell(Subscriber& subscriber, std::span<const ChannelNews> news);
   void tell_limits();
+  void replace_history(LogId log, Topic& topic, const std::string& epoch, Seq head);
   std::uint32_t number_of(const UserId& user) const;
 
   struct LocalUser {

@@ -13,6 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
+using testing::Pair;
 using Texts = std::vector<std::string>;
 
 constexpr LogId kLog{7};
@@ -37,6 +38,10 @@ class Listener final : public Subscriber {
     missed.push_back(change.user.username);
   }
   void on_missed_directory() override { missed.emplace_back("directory"); }
+  void on_history_replaced(Subscription& subscription, Seq head) override {
+    EXPECT_EQ(subscription.state, Subscription::State::kIdle);
+    replaced.emplace_back(subscription.position, head);
+  }
   void on_channel_created(const Channel& channel) override { created.push_back(channel.name); }
   void on_log_ended(const LogName& name) override { ended.push_back(name); }
   void on_banned() override { is_banned = true; }
@@ -49,6 +54,7 @@ class Listener final : public Subscriber {
   std::vector<UserId> signed_out;
   Texts seen, missed, created;
   std::vector<Seq> behind;
+  std::vector<std::pair<Seq, Seq>> replaced;  // position before, new head
   std::vector<LogName> ended;
 };
 
@@ -71,6 +77,7 @@ class HubTest : public testing::Test {
   void publish(Seq seq, LogId log = kLog, const std::string& author = "alice") {
     Entry entry;
     entry.log = log;
+    entry.epoch = epoch;
     entry.seq = seq;
     entry.message_id = MessageId{static_cast<std::int64_t>(seq)};
     entry.kind = log == kInbox ? EntryKind::kPrivateMessage : EntryKind::kMessage;
@@ -104,6 +111,7 @@ class HubTest : public testing::Test {
     hub.on_presence({{UserId{name}, name}, by, false});
   }
 
+  std::string epoch = "epoch";
   ManualClock clock;
   Metrics metrics;
   Hub hub{directory({channel(1, kLog, "general")}), {}, clock, metrics};
@@ -161,6 +169,54 @@ TEST_F(HubTest, AFullOutboxTurnsTheSubscriptionIdleAtTheRightPosition) {
   EXPECT_TRUE(hub.resume(bob, *subscription));
   publish(4);
   EXPECT_THAT(bob.seen, ElementsAre("m1", "m4"));
+}
+
+TEST_F(HubTest, AnotherHistoryIsToldToAllWhoFollowInWhateverState) {
+  Listener idle, unconcerned;
+  join(idle, "carol");
+  join(unconcerned, "dave");
+  hub.follow(bob, kGeneral, kLog);
+  publish(1);
+  hub.follow_idle(idle, kGeneral, kLog, {"epoch", 0});
+  epoch = "restored";
+  publish(5);
+  EXPECT_THAT(bob.replaced, ElementsAre(Pair(1, 4)));
+  EXPECT_THAT(idle.replaced, ElementsAre(Pair(0, 4)));
+  EXPECT_THAT(unconcerned.replaced, IsEmpty());
+  EXPECT_THAT(bob.seen, ElementsAre("m1")) << "it reads the rest";
+  EXPECT_EQ(hub.head(kLog), (Position{"restored", 5}));
+  // A page may know before any publication does.
+  hub.note_history(kLog, "restored", 5);
+  EXPECT_EQ(bob.replaced.size(), 1U);
+  hub.note_history(kLog, "again", 3);
+  EXPECT_THAT(bob.replaced.back(), Pair(1, 3));
+  EXPECT_EQ(hub.head(kLog), (Position{"again", 3}));
+  hub.leave(idle, UserId{"carol"});
+  hub.leave(unconcerned, UserId{"dave"});
+}
+
+TEST_F(HubTest, AnInboxHasNoEpochBeforeItsFirstPage) {
+  auto& subscription = hub.follow_idle(bob, kMine, kInbox, {"what a client says", 5});
+  EXPECT_EQ(hub.head(subscription).epoch, "");
+  hub.note_history(kInbox, "epoch", 5);
+  EXPECT_EQ(hub.head(subscription).epoch, "epoch");
+  EXPECT_THAT(bob.replaced, IsEmpty());
+}
+
+TEST_F(HubTest, AThousandWhoComeBackTogetherAreOneFrame) {
+  constexpr int kCrowd = 5'000;
+  for (int i = 0; i < kCrowd; ++i) come_or_go("person" + std::to_string(i), +1);
+  hub.flush_presence();
+  ASSERT_EQ(bob.seen.size(), 1U);
+  EXPECT_THAT(bob.seen.front(), AllOf(HasSubstr("person0"), HasSubstr("person4999")));
+  bob.seen.clear();
+  for (int i = 0; i < kCrowd; ++i) come_or_go("person" + std::to_string(i), -1);
+  clock.advance(std::chrono::milliseconds(1'900));
+  hub.flush_presence();
+  for (int i = 1; i < kCrowd; ++i) come_or_go("person" + std::to_string(i), +1);
+  clock.advance(std::chrono::seconds(2));
+  EXPECT_FALSE(hub.flush_presence());
+  EXPECT_THAT(bob.seen, ElementsAre(AllOf(HasSubstr("person0"), Not(HasSubstr("person1")))));
 }
 
 TEST_F(HubTest, OneWhoReadAheadOfThePublicationsGetsNothingTwice) {

@@ -46,6 +46,9 @@ class Subscriber {
   virtual bool deliver(const Shared<Frame>& frame) = 0;
   // deliver() was refused: the subscription is idle now, its position before the refused entry.
   virtual void on_fell_behind(Subscription& subscription) = 0;
+  // The log's history was replaced by another, which ends at `head`: its epoch is a new one. The
+  // subscription is idle, its position one of the history before.
+  virtual void on_history_replaced(Subscription& subscription, Seq head) = 0;
   // deliver() of a presence change was refused: the person's state is to be sent later.
   virtual void on_missed_presence(const v1::PresenceChange& change) = 0;
   // deliver() of a change of channels or limits was refused.

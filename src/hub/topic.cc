@@ -1,5 +1,7 @@
 #include "hub/topic.h"
 
+#include <utility>
+
 #include "base/check.h"
 
 namespace hubbub {
@@ -34,6 +36,20 @@ void Topic::renumber(Subscriber& subscriber, std::size_t slot) {
   if (mine.state == Subscription::State::kIdle) return;
   auto& list = mine.state == Subscription::State::kLive ? live_ : joining_;
   list[mine.index].slot = static_cast<std::uint32_t>(slot);
+}
+
+void Topic::renew(std::string epoch, Seq head) {
+  for (const Follower& follower : live_) {
+    auto& mine = subscription(follower);
+    mine.state = Subscription::State::kIdle;
+    mine.position = *head_;
+  }
+  for (const Follower& follower : joining_)
+    subscription(follower).state = Subscription::State::kIdle;
+  live_.clear();
+  joining_.clear();
+  epoch_ = std::move(epoch);
+  head_ = head;
 }
 
 void Topic::apply(const PublishedEntry& published, std::uint32_t author_number) {

@@ -19,7 +19,8 @@ namespace hubbub {
 
 class Topic {
  public:
-  // Without a head (an inbox): whatever is published first counts as next.
+  // Without a head (an inbox): whatever is published first counts as next. Without an epoch: not
+  // known yet.
   explicit Topic(std::string epoch, std::optional<Seq> head)
       : epoch_(std::move(epoch)), head_(head) {}
 
@@ -41,6 +42,12 @@ class Topic {
   void remove(Subscriber& subscriber, std::size_t slot);
   // The subscriber's vector moved this subscription from one slot to another.
   void renumber(Subscriber& subscriber, std::size_t slot);
+
+  // REQUIRES: none was known.
+  void learn_epoch(std::string epoch) { epoch_ = std::move(epoch); }
+  // From now on it is this history. Every follower is idle afterwards, with the position that it
+  // had in the one before.
+  void renew(std::string epoch, Seq head);
 
   // Hands the entry to every follower. Cost: one deliver() each.
   // `author_number`: the hub's number of the entry's author, 0 when not connected here.
@@ -66,7 +73,7 @@ class Topic {
   void admit_joining(const PublishedEntry& published, std::uint32_t author_number);
   void send_back(Seq position);
 
-  const std::string epoch_;
+  std::string epoch_;
   std::optional<Seq> head_;
   std::size_t followers_ = 0;
   std::vector<Follower> live_;

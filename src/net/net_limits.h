@@ -15,6 +15,9 @@ struct NetLimits {
   std::size_t message_bytes_max = 64 * 1024;
   // What may wait for one connection, greetings and replay pages apart.
   std::size_t outbox_bytes_max = 256 * 1024;
+  // What all connections of the process may have waiting (net/outbox_total.h). Past it whoever does
+  // not take all that is sent goes back to the log at once, and pages and histories wait.
+  std::size_t outbox_total_bytes_max = 256 * 1024 * 1024;
   // What may wait of acknowledgements, errors and pongs; past it the connection is cut. From an
   // eighth of it on the peer is not read, so only answers that are under way already can come on
   // top: 1,024 commands of one session (session_host.h) with 256 bytes each.

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "wire/frame.h"
+
 namespace hubbub {
 namespace {
 
@@ -25,6 +27,11 @@ NetMetrics::NetMetrics(Metrics& metrics)
       bytes_sent(metrics.counter("hubbub_sent_bytes_total", "Bytes taken by WebSockets")),
       flushes(metrics.counter("hubbub_flushes_total", "Flushes of the outboxes of one reactor")),
       outbox_full(metrics.counter("hubbub_outbox_full_total", "Frames refused by a full outbox")),
+      outbox_total_full(
+          metrics.counter("hubbub_outbox_total_full_total",
+                          "Frames refused because all outboxes together held what they may")),
+      outbox_places(
+          metrics.gauge("hubbub_outbox_places_bytes", "Memory for places in line of all outboxes")),
       urgent_full(metrics.counter("hubbub_outbox_urgent_full_total",
                                   "Connections cut because they took no acknowledgements")),
       stalled(metrics.counter("hubbub_connections_stalled_total",
@@ -35,6 +42,8 @@ NetMetrics::NetMetrics(Metrics& metrics)
       http_unanswered(metrics.counter("hubbub_http_unanswered_total",
                                       "HTTP requests answered 504 for want of a reply")),
       closes_other_(metrics.counter(kCloses, kClosesHelp, "code=\"other\"")) {
+  metrics.observed("hubbub_frames_bytes", "Memory of all encoded frames, each counted once",
+                   [] { return Frame::bytes_alive(); });
   for (std::size_t i = 0; i < kCodes.size(); ++i) {
     closes_[i] =
         &metrics.counter(kCloses, kClosesHelp, "code=\"" + std::to_string(kCodes[i]) + "\"");

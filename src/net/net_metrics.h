@@ -26,6 +26,9 @@ struct NetMetrics {
   Counter& bytes_sent;
   Counter& flushes;
   Counter& outbox_full;
+  Counter& outbox_total_full;
+  // Unit: bytes, of places in line; the frames are counted by themselves (wire/frame.h).
+  Gauge& outbox_places;
   Counter& urgent_full;
   Counter& stalled;
   Counter& http_requests;

@@ -41,6 +41,8 @@ class Outbox {
   // REQUIRES: no more than gather() gave, and no push between the two.
   std::size_t consume(std::size_t bytes);
 
+  // Frames in line, one that has left in part too.
+  [[nodiscard]] std::size_t size() const { return line_.size() + (partial_.frame ? 1 : 0); }
   [[nodiscard]] bool is_empty() const { return !partial_.frame && line_.is_empty(); }
   // Unit: bytes, of push() only.
   [[nodiscard]] std::size_t counted_bytes() const { return counted_bytes_; }

@@ -11,6 +11,7 @@
 #include "net/flush_schedule.h"
 #include "net/net_limits.h"
 #include "net/net_metrics.h"
+#include "net/outbox_total.h"
 
 namespace hubbub {
 
@@ -22,6 +23,7 @@ struct ReactorNet {
         metrics(counts),
         flushes(of, time, bounds.flush_interval, metrics.flushes),
         registry(of, time),
+        outboxes(bounds.outbox_total_bytes_max, metrics.outbox_places),
         scratch(bounds.read_bytes_per_turn_max) {}
 
   Reactor& reactor;
@@ -30,6 +32,7 @@ struct ReactorNet {
   NetMetrics metrics;
   FlushSchedule flushes;
   ConnectionRegistry registry;
+  OutboxTotal outboxes;
   // Where everyone reads to: an idle connection needs no buffer of its own. Valid within one
   // handler.
   std::vector<char> scratch;

@@ -41,6 +41,7 @@ boost::intrusive_ptr<WebSocketConnection> WebSocketConnection::start(
   net.registry.add(*self);
   net.metrics.websockets.add(1);
   self->outbox_.push_handshake(std::make_shared<const Frame>(std::move(handshake), 0));
+  net.outboxes.add(+1);
   net.flushes.mark(*self);
   if (self->events_) self->events_->on_open(*self);
   self->process(leftover);
@@ -50,18 +51,23 @@ boost::intrusive_ptr<WebSocketConnection> WebSocketConnection::start(
 
 bool WebSocketConnection::send(const Shared<Frame>& frame) {
   if (state_ != State::kOpen) return false;
-  if (!outbox_.push(frame)) {
-    net_.metrics.outbox_full.add();
+  // Who takes all that is sent holds nothing for longer than a flush, and is never sent back.
+  const bool is_too_much = awaits_writable_ && net_.outboxes.is_full();
+  if (is_too_much || !outbox_.push(frame)) {
+    (is_too_much ? net_.metrics.outbox_total_full : net_.metrics.outbox_full).add();
     wants_drained_ = true;
     return false;
   }
+  net_.outboxes.add(+1);
   net_.flushes.mark(*this);
   return true;
 }
 
 void WebSocketConnection::send_urgent(const Shared<Frame>& frame) {
   if (state_ != State::kOpen) return;
-  if (!outbox_.push_urgent(frame)) {
+  if (outbox_.push_urgent(frame)) {
+    net_.outboxes.add(+1);
+  } else {
     if (!is_overrun_) net_.metrics.urgent_full.add();
     is_overrun_ = true;
   }
@@ -71,6 +77,7 @@ void WebSocketConnection::send_urgent(const Shared<Frame>& frame) {
 bool WebSocketConnection::send_unbounded(const Shared<Frame>& frame) {
   if (state_ != State::kOpen) return false;
   outbox_.push_unbounded(frame);
+  net_.outboxes.add(+1);
   net_.flushes.mark(*this);
   return true;
 }
@@ -105,6 +112,7 @@ void WebSocketConnection::begin_close(std::uint16_t code, std::string_view reaso
     payload += fitting(reason);
   }
   outbox_.push_unbounded(Frame::encode(Opcode::kClose, payload));
+  net_.outboxes.add(+1);
   net_.flushes.mark(*this);
 }
 
@@ -136,7 +144,8 @@ void WebSocketConnection::on_readable(const boost::system::error_code& error) {
 
 // One who asks faster than it takes the answers is read again once it has taken them.
 bool WebSocketConnection::has_many_answers() const {
-  return outbox_.urgent_bytes() > net_.limits.urgent_bytes_max / 8;
+  const auto most = net_.outboxes.is_full() ? 0 : net_.limits.urgent_bytes_max / 8;
+  return outbox_.urgent_bytes() > most;
 }
 
 void WebSocketConnection::process(std::span<char> bytes) {
@@ -192,7 +201,8 @@ void WebSocketConnection::flush() {
   }
   if (!outbox_.is_empty()) return;
   if (state_ == State::kClosing) return finish_sending();
-  if (state_ == State::kOpen && wants_drained_) {
+  // While there is too much of all together, the next page waits: on_tick() asks again.
+  if (state_ == State::kOpen && wants_drained_ && has_room()) {
     wants_drained_ = false;
     if (events_) events_->on_drained();
   }
@@ -210,7 +220,9 @@ void WebSocketConnection::write() {
   if (bytes > 0) {
     progressed_s_ = net_.registry.now_s();
     net_.metrics.bytes_sent.add(bytes);
+    const auto before = static_cast<std::ptrdiff_t>(outbox_.size());
     if (const auto frames = outbox_.consume(bytes)) net_.metrics.frames_sent.add(frames);
+    net_.outboxes.add(static_cast<std::ptrdiff_t>(outbox_.size()) - before);
   }
   if (bytes < offered) {
     await_writable();
@@ -254,6 +266,7 @@ void WebSocketConnection::on_tick() {
     return cut_off();
   }
   outbox_.release_if_empty();
+  if (wants_drained_ && outbox_.is_empty()) net_.flushes.mark(*this);
   if (!has_subprotocol_) return;
   if (passed(heard_s_, net_.limits.idle_max)) return close(CloseCode::kIdle, "idle");
   if (passed(heard_s_, net_.limits.ping_after) && passed(pinged_s_, net_.limits.ping_after)) {
@@ -282,6 +295,7 @@ void WebSocketConnection::end() {
   net_.metrics.count_close(close_code_);
   net_.metrics.websockets.add(-1);
   net_.metrics.sockets.add(-1);
+  net_.outboxes.add(-static_cast<std::ptrdiff_t>(outbox_.size()));
   end_session();
   net_.registry.remove(*this);
 }

@@ -45,6 +45,7 @@ class WebSocketConnection final : public Connection, public Flushable, public Re
   void send_urgent(const Shared<Frame>& frame) override;
   bool send_unbounded(const Shared<Frame>& frame) override;
   bool send_if_ready(const Shared<Frame>& frame) override;
+  [[nodiscard]] bool has_room() const override { return !net_.outboxes.is_full(); }
   void notify_drained() override;
   void close(CloseCode code, std::string_view reason) override;
 

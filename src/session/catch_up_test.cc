@@ -3,6 +3,7 @@
 
 #include "log/publication.h"
 #include "session/session_world.h"
+#include "store/sqlite/database.h"
 
 namespace hubbub {
 namespace {
@@ -42,6 +43,11 @@ class CatchUpTest : public SessionWorld {
     return texts;
   }
   static Texts heard(const Peer& peer) { return peer.seen("chat_message", "message"); }
+  // What docs/operations.md tells to do after a restore, though the server runs.
+  void replace_history() {
+    auto database = sqlite::Database::open(folder.path() + "/hubbub.db").value();
+    ASSERT_TRUE(database->execute("UPDATE logs SET epoch = hex(randomblob(6))"));
+  }
   // One handler of the reactor, whatever it is, between two rounds of flushes.
   void step() {
     for (auto* peer : peers) peer->flush();
@@ -143,6 +149,80 @@ TEST_F(CatchUpTest, APositionBeyondTheEndIsOfAnotherHistory) {
   settle();
   EXPECT_THAT(bob.seen("gap", "reason"), ElementsAre("epoch"));
   EXPECT_THAT(bob.seen("chat_message", "seq"), ElementsAre("1"));
+}
+
+TEST_F(CatchUpTest, AHistoryThatIsReplacedMeanwhileIsToldWhateverOneIsDoing) {
+  speak_until(4);
+  Peer live = v1("bob"), behind = v1("carol"), coming = v1("alice"), old_one = old("bob");
+  live.subscribe("1");
+  behind.subscribe("1");
+  settle();
+  behind.connection.is_full = true;
+  speak_until(6);
+  old_one.forget();
+  const auto before = epoch();
+  replace_history();
+  alice.tell("7", "key-7");
+  commit();
+  behind.connection.is_full = false;
+  coming.subscribe("1", before, 6);
+  settle();
+  for (const auto* peer : {&live, &behind, &coming}) {
+    EXPECT_THAT(peer->seen("gap", "reason"), ElementsAre("epoch"));
+    EXPECT_THAT(peer->seen("gap", "to"), ElementsAre(peer == &behind ? "4" : "6"));
+    auto seqs = peer->seen("chat_message", "seq");
+    EXPECT_EQ(Texts(seqs.end() - 7, seqs.end()), texts(1, 7)) << "whole, from its beginning";
+  }
+  EXPECT_NE(epoch(), before);
+  EXPECT_EQ(heard(old_one), texts(7, 7));
+  speak_until(8);
+  settle();
+  for (const auto* peer : {&live, &behind, &coming, &old_one}) EXPECT_EQ(heard(*peer).back(), "8");
+}
+
+TEST_F(CatchUpTest, APageOfAnotherHistoryIsNoticedBeforeAnythingIsPublished) {
+  speak_until(4);
+  Peer live = v1("bob");
+  live.subscribe("1");
+  settle();
+  const auto before = epoch();
+  replace_history();
+  Peer coming = v1("carol");
+  settle();
+  coming.subscribe("1", before, 4);
+  settle();
+  for (const auto* peer : {&live, &coming}) {
+    EXPECT_THAT(peer->seen("gap", "reason"), ElementsAre("epoch"));
+    EXPECT_THAT(peer->seen("chat_message", "seq"), ElementsAre("1", "2", "3", "4"));
+  }
+}
+
+TEST_F(CatchUpTest, TheHeartbeatOfAnInboxNamesItsOwnEpoch) {
+  Peer bob = v1("bob");
+  settle();
+  const auto true_epoch = bob.seen("hello", "inbox/epoch").front();
+  bob.subscribe(R"("inbox")", "a foreign one", 3);
+  settle();
+  EXPECT_THAT(bob.seen("gap", "reason"), ElementsAre("epoch"));
+  clock.advance(std::chrono::seconds(60));
+  bob.tick(clock);
+  EXPECT_THAT(bob.seen("heartbeat", "heads").back(), testing::HasSubstr(true_epoch));
+}
+
+TEST_F(CatchUpTest, WhileAllTogetherHaveTooMuchWaitingPagesWait) {
+  speak_until(9);
+  Peer bob = v1("bob");
+  settle();
+  bob.forget();
+  bob.connection.is_node_full = true;
+  bob.subscribe("1", epoch(), 2);
+  bob.say(R"({"type":"history","log":1})");
+  settle();
+  EXPECT_THAT(heard(bob), IsEmpty());
+  EXPECT_THAT(bob.seen("error", "code"), ElementsAre("overloaded"));
+  bob.connection.is_node_full = false;
+  settle();
+  EXPECT_EQ(heard(bob), texts(3, 9));
 }
 
 TEST_F(CatchUpTest, AFullOutboxTurnsToTheLogAndMissesNothing) {

@@ -92,7 +92,6 @@ void ChatSession::prepare(bool may_remember) {
         me.hub().join(me);
         me.is_greeted_ = true;
         me.greet(*known, prepared->inbox);
-        me.turn_.end();
         me.wait_for_drain();
       }));
 }
@@ -136,6 +135,16 @@ bool ChatSession::offer(const Shared<Frame>& frame) {
 void ChatSession::on_fell_behind(Subscription&) {
   host_.fell_behind.add();
   // After a gap in the publications nothing waits: this then calls back with the next flush.
+  wait_for_drain();
+}
+
+void ChatSession::on_history_replaced(Subscription& subscription, Seq head) {
+  const auto position = enter_history(subscription, head);
+  if (!position) return;
+  subscription.position = *position;
+  // A page that is on its way follows a position that does not count any more.
+  subscription.serial = host_.next_serial();
+  subscription.is_reading = false;
   wait_for_drain();
 }
 
@@ -197,6 +206,7 @@ void ChatSession::answer(const Shared<Frame>& frame) {
 
 void ChatSession::on_drained() {
   is_congested_ = false;
+  if (is_greeted_) turn_.end();
   is_greeting_sent_ = is_greeted_;
   unsent_pages_ = 0;
   send_missed_presence();
@@ -217,7 +227,9 @@ void ChatSession::send_missed_presence() {
 }
 
 void ChatSession::on_tick(Time, SteadyTime) {
-  if (!is_greeted_ || is_congested_) return;
+  if (!is_greeted_) return;
+  turn_.end();
+  if (is_congested_) return;
   // A page that could not be read is asked for again.
   for (const auto& subscription : subscriptions()) {
     if (subscription.state == Subscription::State::kIdle && !subscription.is_reading) {
@@ -229,6 +241,7 @@ void ChatSession::on_tick(Time, SteadyTime) {
 
 void ChatSession::read_on(Subscription& subscription) {
   if (unsent_pages_ >= host_.services.limits.unsent_pages_max) return;  // on_drained() comes back
+  if (!connection_->has_room()) return wait_for_drain();
   subscription.is_reading = true;
   subscription.serial = host_.next_serial();
   const auto count = host_.services.limits.page_entries;
@@ -247,6 +260,8 @@ void ChatSession::on_page(const LogName& name, std::uint32_t serial, const Resul
   if (!subscription || subscription->serial != serial) return;
   subscription->is_reading = false;
   if (!page) return;  // on_tick() tries again
+  hub().note_history(subscription->log, page->epoch, page->head);
+  if (subscription->serial != serial) return;
   if (!accept_page(*subscription, *page)) return read_on(*subscription);
   for (const auto& entry : page->entries) {
     const auto frame = replay_frame(entry);

@@ -32,12 +32,14 @@ class ChatSession : public ConnectionEvents, public Subscriber {
 
   bool deliver(const Shared<Frame>& frame) final;
   void on_fell_behind(Subscription& subscription) final;
+  void on_history_replaced(Subscription& subscription, Seq head) final;
   void on_missed_presence(const v1::PresenceChange& change) final;
   void on_missed_directory() final;
   void on_account_change(const AccountChange& change) final;
   void on_sign_out(const SignOut& sign_out) final;
 
-  // Given back once it is greeted, or is not going to be.
+  // Given back once the socket has taken the greeting, so that no more of them wait than are read,
+  // or with the next tick: one who does not read keeps others waiting for a second at most.
   void take_turn(SignInQueue::Turn turn) { turn_ = std::move(turn); }
 
   // A figure that another one replaces soon: only taken, at once, by a connection that keeps up.
@@ -54,6 +56,9 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   // An entry as it is replayed; null where the protocol has no word for it.
   virtual Shared<Frame> replay_frame(const Entry& entry) = 0;
   virtual Shared<Frame> presence_frame(const v1::PresenceChange& change) = 0;
+  // Of another history than before: says so, and returns where to read on from; nothing where that
+  // is not known before the page that is on its way.
+  virtual std::optional<Seq> enter_history(const Subscription& subscription, Seq head) = 0;
   // The first look at each page. False: the subscription's position was changed, read again.
   virtual bool accept_page(Subscription&, const LogPage&) { return true; }
   virtual void on_replayed(const Subscription&, std::size_t /*entries*/) {}
@@ -77,6 +82,7 @@ class ChatSession : public ConnectionEvents, public Subscriber {
   // An answer, ahead of what waits; but never ahead of the greeting.
   void answer(const Shared<Frame>& frame);
 
+  [[nodiscard]] bool has_room() const { return connection_->has_room(); }
   [[nodiscard]] bool is_greeted() const { return is_greeted_; }
   [[nodiscard]] bool is_dashboard() const;
   [[nodiscard]] bool is_banned() const;

@@ -38,7 +38,12 @@ class Connection {
   // and nothing taken, for a slow reader; nobody calls back.
   [[nodiscard]] virtual bool send_if_ready(const Shared<Frame>& frame) = 0;
 
-  // on_drained() is called once when nothing waits any more; at the next flush if nothing does now.
+  // False while all connections together have as much waiting as they may: then send_unbounded() is
+  // for greetings and answers only; pages wait for on_drained().
+  [[nodiscard]] virtual bool has_room() const = 0;
+
+  // on_drained() is called once when nothing waits any more and has_room(); at the next flush if
+  // that is so now.
   virtual void notify_drained() = 0;
 
   // Sends what waits, then a close frame (RFC 6455 5.5.1: reason of 123 bytes at most), then ends.

@@ -189,6 +189,21 @@ TEST_F(DoorTest, WhoeverComesWhileTooManyWaitIsToldToComeBack) {
     ASSERT_EQ(admissions.size(), 4U);
     EXPECT_EQ(in_words(admissions[3]), "old");
   }
+  {
+    // Who does not take the greeting gives it back with the clock.
+    admissions.clear();
+    ask(as_v1);
+    auto events = std::move(std::get<Admitted>(admissions.at(0)).events);
+    Peer slow(peers, std::unique_ptr<ChatSession>(static_cast<ChatSession*>(events.release())));
+    slow.connection.is_full = true;
+    settle();
+    ask(as_v1);
+    EXPECT_EQ(slow.types().front(), "hello");
+    EXPECT_EQ(admissions.size(), 1U);
+    slow.tick(clock);
+    settle();
+    EXPECT_EQ(admissions.size(), 2U);
+  }
   // An admission that nobody takes gives its place back too.
   admissions.clear();
   ask(as_v1);

@@ -20,6 +20,7 @@ class FakeConnection final : public Connection {
     return true;
   }
   bool send_if_ready(const Shared<Frame>& frame) override { return send(frame); }
+  [[nodiscard]] bool has_room() const override { return !is_node_full; }
   void notify_drained() override { wants_drained = true; }
   void close(CloseCode code, std::string_view reason) override {
     if (closed_with) return;
@@ -31,6 +32,7 @@ class FakeConnection final : public Connection {
   std::optional<CloseCode> closed_with;
   std::string closed_because;
   bool is_full = false;
+  bool is_node_full = false;  // all connections together
   bool wants_drained = false;
 };
 

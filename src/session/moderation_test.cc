@@ -133,6 +133,7 @@ TEST_F(ModerationTest, OneWhoIsMutedIsToldForHowLong) {
   mute("bob", 1h);
   bob.tell("hi", "key-1");
   bob.whisper("alice-id", "psst");
+  settle();
   EXPECT_THAT(bob.seen("error", "code"), ElementsAre("muted", "muted"));
   EXPECT_THAT(bob.seen("error", "send_key"), ElementsAre("key-1", "wpsst"));
   EXPECT_THAT(bob.seen("error", "retry_after_ms"), ElementsAre("3600000", "3600000"));
@@ -147,8 +148,38 @@ TEST_F(ModerationTest, AMuteWithoutEndNamesNone) {
   meet(bob);
   mute("bob");
   bob.tell("hi");
+  settle();
   EXPECT_THAT(bob.seen("error", "code"), ElementsAre("muted"));
   EXPECT_THAT(bob.seen("error", "retry_after_ms"), ElementsAre("-"));
+}
+
+TEST_F(ModerationTest, ARepetitionIsAcknowledgedWhateverTheRulesSayMeanwhile) {
+  Peer bob = v1("bob");
+  meet(bob);
+  bob.tell("hi", "k1");
+  bob.whisper("alice-id", "psst");
+  commit();
+  const auto seqs = bob.seen("ack", "seq");
+  bob.forget();
+  mute("bob");
+  bob.tell("hi", "k1");
+  bob.whisper("alice-id", "psst");
+  settle();
+  EXPECT_EQ(bob.seen("ack", "seq"), seqs);
+  EXPECT_THAT(bob.seen("ack", "repeated"), ElementsAre("true", "true"));
+  bob.tell("new", "k2");
+  bob.tell("another text", "k1");
+  bob.whisper("carol-id", "psst");
+  settle();
+  EXPECT_THAT(bob.seen("error", "code"), ElementsAre("muted", "muted", "muted"));
+  bob.forget();
+  remove("2");
+  change(DeleteChannel{general.id, false, root, {}});
+  bob.say(R"({"type":"chat_message","channel_id":1,"message":"hi","send_key":"k1"})");
+  bob.say(R"({"type":"chat_message","channel_id":1,"message":"hi","send_key":"k3"})");
+  settle();
+  EXPECT_THAT(bob.seen("ack", "seq"), ElementsAre(seqs.front()));
+  EXPECT_THAT(bob.seen("error", "code"), ElementsAre("unknown_channel"));
 }
 
 TEST_F(ModerationTest, AMutedOldConnectionIsCounted) {
@@ -172,6 +203,7 @@ TEST_F(ModerationTest, AReadOnlyChannelIsReadByMembersAndWrittenByStaff) {
   rule({true, {}, {}});
   EXPECT_THAT(bob.seen("channel_updated", "channel/read_only"), ElementsAre("true"));
   bob.tell("no");
+  settle();
   EXPECT_THAT(bob.seen("error", "code"), ElementsAre("read_only"));
   moderator.tell("yes");
   commit();
@@ -190,6 +222,7 @@ TEST_F(ModerationTest, AStaffOnlyChannelIsNotThereForAMember) {
   bob.forget();
   bob.say(R"({"type":"chat_message","channel_id":1,"message":"hi","send_key":"k"})");
   bob.tell("hi");
+  settle();
   EXPECT_THAT(bob.seen("error", "code"), ElementsAre("unknown_channel", "unknown_channel"));
   rule({{}, {}, 5});
   EXPECT_THAT(bob.types(), Each("error"));
@@ -362,6 +395,7 @@ TEST_F(ModerationTest, ANewRoleActsOnOpenSessionsAtOnce) {
   give_role("bob", Role::kMember);
   EXPECT_THAT(bob.seen("roles_changed", "roles").back(), R"(["member"])");
   bob.tell("more", "k2");
+  settle();
   EXPECT_THAT(bob.seen("error", "code"), ElementsAre("read_only"));
 }
 

@@ -19,6 +19,8 @@ class OldSession final : public ChatSession {
  private:
   void greet(const KnownUser& user, const LogPage& inbox) override;
   Shared<Frame> replay_frame(const Entry& entry) override;
+  // Nobody can be told; what was there before the new history's end is not repeated.
+  std::optional<Seq> enter_history(const Subscription&, Seq head) override { return head; }
   Shared<Frame> presence_frame(const v1::PresenceChange& change) override;
   void on_disabled() override;
   void on_signed_out() override;

@@ -84,7 +84,8 @@ class Peer {
 
   // What net/ does with its flush: tells of an outbox that ran empty. False: nothing to tell.
   bool flush() {
-    if (!session_ || connection.is_full || !connection.wants_drained) return false;
+    if (!session_ || connection.is_full || connection.is_node_full) return false;
+    if (!connection.wants_drained) return false;
     connection.wants_drained = false;
     session_->on_drained();
     return true;

@@ -16,6 +16,25 @@ constexpr std::int64_t kOverloadedRetryMs = 1'000;
 // Beyond every seq (docs/protocol.md: below 2^53).
 constexpr Seq kSeqMax = (Seq{1} << 53) - 1;
 
+// What the rules of the moment say, and what was stored before them does not go by.
+bool is_of_the_moment(Code code) {
+  return code == Code::kUnknownChannel || code == Code::kMuted || code == Code::kReadOnly ||
+         code == Code::kForbidden;
+}
+
+// Whether the command is a repetition of what is stored (docs/protocol.md, send_key). Of a removed
+// message the text is gone: whoever repeats it is believed.
+bool is_said_by(const Entry& stored, const SendMessage& command) {
+  const bool is_there = command.channel ? stored.channel == command.channel
+                                        : stored.channel_name == command.channel_name;
+  return stored.kind == EntryKind::kMessage && is_there &&
+         (stored.is_removed || stored.text == command.text);
+}
+bool is_said_by(const Entry& stored, const SendPrivateMessage& command) {
+  return stored.kind == EntryKind::kPrivateMessage && stored.recipient.id == command.recipient &&
+         (stored.is_removed || stored.text == command.text);
+}
+
 Error overloaded() { return {Code::kOverloaded, "too much is waiting", {}, kOverloadedRetryMs}; }
 
 }  // namespace
@@ -47,21 +66,44 @@ void V1Session::refuse(const Request& request, const Error& error) {
 
 void V1Session::run(const Request& request, SendMessage command) {
   const auto now = host().services.clock.now();
-  submit(request, send_message(caller(), hub(), now, std::move(command)));
+  auto entry = send_message(caller(), hub(), now, std::move(command));
+  if (!entry) return refuse_unless_sent(request, entry.error(), std::move(command));
+  submit(request, std::move(*entry));
 }
 
 void V1Session::run(const Request& request, SendPrivateMessage command) {
   const auto now = host().services.clock.now();
-  submit(request, send_private_message(caller(), hub(), now, std::move(command)));
+  auto entry = send_private_message(caller(), hub(), now, std::move(command));
+  if (!entry) return refuse_unless_sent(request, entry.error(), std::move(command));
+  submit(request, std::move(*entry));
 }
 
-void V1Session::submit(const Request& request, Result<PendingEntry> entry) {
-  if (!entry) return refuse(request, entry.error());
+template <class Command>
+void V1Session::refuse_unless_sent(const Request& request, const Error& error, Command command) {
+  if (!is_of_the_moment(error.code) || request.send_key.empty()) return refuse(request, error);
+  if (!may_read()) return refuse(request, overloaded());
+  ++reads_waiting_;
+  host().services.reader.ask(
+      host().reactor,
+      [author = identity().user, key = request.send_key](Store& store) {
+        return store.find_sent(author, key);
+      },
+      guarded([request, error, command = std::move(command)](
+                  ChatSession& session, const Result<std::vector<Entry>>& sent) {
+        auto& me = static_cast<V1Session&>(session);
+        --me.reads_waiting_;
+        if (!sent) return me.refuse(request, sent.error());
+        if (sent->empty() || !is_said_by(sent->front(), command)) return me.refuse(request, error);
+        me.answer(v1::ack(request.send_key, sent->front(), true));
+      }));
+}
+
+void V1Session::submit(const Request& request, PendingEntry entry) {
   if (commands_waiting_ >= host().services.limits.commands_waiting_max) {
     return refuse(request, overloaded());
   }
   Submission submission{
-      std::move(*entry), &host().reactor,
+      std::move(entry), &host().reactor,
       guarded([request](ChatSession& session, const Result<Committed>& committed) {
         auto& me = static_cast<V1Session&>(session);
         --me.commands_waiting_;
@@ -158,7 +200,7 @@ void V1Session::send_history(const ReadHistory& command, const LogPage& page) {
 }
 
 bool V1Session::may_read() const {
-  return reads_waiting_ + unsent_pages() < host().services.limits.unsent_pages_max;
+  return reads_waiting_ + unsent_pages() < host().services.limits.unsent_pages_max && has_room();
 }
 
 void V1Session::run(const Request& request, RefreshToken command) {

@@ -99,7 +99,8 @@ void V1Session::expect_expiry() {
 void V1Session::send_heartbeat() {
   std::vector<v1::Head> heads;
   for (const auto& subscription : subscriptions()) {
-    heads.push_back({subscription.name, hub().head(subscription)});
+    auto head = hub().head(subscription);
+    if (!head.epoch.empty()) heads.push_back({subscription.name, std::move(head)});
   }
   // In order with the entries that it speaks of; a full outbox proves that we are alive anyway.
   [[maybe_unused]] const bool is_taken = deliver(v1::heartbeat(heads));
@@ -133,6 +134,17 @@ bool V1Session::accept_page(Subscription& subscription, const LogPage& page) {
     if (!connection().send_unbounded(gap)) return false;
   }
   return true;
+}
+
+std::optional<Seq> V1Session::enter_history(const Subscription& subscription, Seq) {
+  const auto* announcement = announcement_of(subscription.name);
+  // A subscribe under way is about to be held against the new history anyway.
+  if (announcement && !announcement->is_checked) return std::nullopt;
+  if (subscription.position > 0) {
+    [[maybe_unused]] const bool is_open =
+        connection().send_unbounded(v1::gap(subscription.name, 1, subscription.position, "epoch"));
+  }
+  return 0;
 }
 
 void V1Session::on_replayed(const Subscription& subscription, std::size_t entries) {

@@ -39,6 +39,7 @@ class V1Session final : public ChatSession {
   void greet(const KnownUser& user, const LogPage& inbox) override;
   Shared<Frame> replay_frame(const Entry& entry) override;
   Shared<Frame> presence_frame(const v1::PresenceChange& change) override;
+  std::optional<Seq> enter_history(const Subscription& subscription, Seq head) override;
   void on_role_changed() override;
   void on_disabled() override;
   void on_signed_out() override;
@@ -60,7 +61,10 @@ class V1Session final : public ChatSession {
   void subscribe_from_end(const Request& request, LogId log);
   void send_history(const ReadHistory& command, const LogPage& page);
   [[nodiscard]] bool may_read() const;
-  void submit(const Request& request, Result<PendingEntry> entry);
+  void submit(const Request& request, PendingEntry entry);
+  // Of what may not be sent now: it may be the repetition of what was sent when it was allowed.
+  template <class Command>
+  void refuse_unless_sent(const Request& request, const Error& error, Command command);
   void refuse(const Request& request, const Error& error);
 
   // Errors: kUnknownLog.

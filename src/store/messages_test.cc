@@ -125,6 +125,23 @@ TEST_P(MessagesTest, AKeyIsKnownAfterAnotherStart) {
   EXPECT_EQ(again.entries, std::vector<Entry>{first});
 }
 
+TEST_P(MessagesTest, WhatStandsForAKeyIsFoundAsLongAsItIsThere) {
+  const Entry said = say(general, alice, "once", "key");
+  const Committed sent = one(to(bob, alice, "psst", "private")).value();
+  EXPECT_EQ(store->find_sent(alice.id, "key").value(), std::vector<Entry>{said});
+  EXPECT_EQ(store->find_sent(alice.id, "private").value(), sent.entries);
+  EXPECT_TRUE(store->find_sent(bob.id, "key").value().empty());
+  EXPECT_TRUE(store->find_sent(alice.id, "another").value().empty());
+  one(remove({said.message_id}));
+  one(DeleteChannel{general, false, carol, later});
+  const auto removed = store->find_sent(alice.id, "key").value();
+  ASSERT_EQ(removed.size(), 1U);
+  EXPECT_TRUE(removed.front().is_removed);
+  EXPECT_EQ(removed.front().seq, said.seq);
+  one(DeleteChannel{general, true, carol, later});
+  EXPECT_TRUE(store->find_sent(alice.id, "key").value().empty());
+}
+
 TEST_P(MessagesTest, AKeyCountsWithinItsBatch) {
   const auto results =
       all({message(general, alice, "once", "key"), message(general, alice, "once", "key"),

@@ -96,6 +96,12 @@ class Store {
   // The last `count` entries with seq < before, ascending. Errors: kUnknownLog.
   virtual Result<LogPage> read_before(LogId log, Seq before, std::size_t count) = 0;
 
+  // What stands for this send key of this author, as it was committed: one entry of a channel's
+  // log, those of a private message, the author's first; none where the key is new. A removed
+  // message comes blank. Archived channels count.
+  virtual Result<std::vector<Entry>> find_sent(const UserId& author,
+                                               const std::string& send_key) = 0;
+
   // The newest messages of all listed channels together, oldest first, without removed ones.
   virtual Result<std::vector<Entry>> recent_messages(std::size_t count) = 0;
   // 0 where there is none. Those of archived channels and removed ones count.

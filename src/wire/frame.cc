@@ -1,8 +1,36 @@
 #include "wire/frame.h"
 
+#include <atomic>
+#include <utility>
+
 #include "base/check.h"
 
 namespace hubbub {
+namespace {
+
+// On a cache line of its own: reactors look at it for each frame that they put in line.
+struct alignas(64) Alive {
+  std::atomic<std::int64_t> bytes{0};
+};
+Alive& alive() {
+  static Alive all;
+  return all;
+}
+
+}  // namespace
+
+Frame::Frame(std::string bytes, std::size_t header_bytes)
+    : bytes_(std::move(bytes)), header_bytes_(header_bytes) {
+  alive().bytes.fetch_add(static_cast<std::int64_t>(bytes_.capacity() + sizeof(Frame)),
+                          std::memory_order_relaxed);
+}
+
+Frame::~Frame() {
+  alive().bytes.fetch_sub(static_cast<std::int64_t>(bytes_.capacity() + sizeof(Frame)),
+                          std::memory_order_relaxed);
+}
+
+std::int64_t Frame::bytes_alive() { return alive().bytes.load(std::memory_order_relaxed); }
 
 Shared<Frame> Frame::encode(Opcode opcode, std::string_view payload) {
   const bool is_control = static_cast<std::uint8_t>(opcode) >= 0x8;

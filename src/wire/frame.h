@@ -36,9 +36,15 @@ class Frame {
     return std::string_view(bytes_).substr(header_bytes_);
   }
 
+  // What all frames of this process hold, each once however many connections wait for it.
+  // Thread: any. Cost: one add for each frame that is made, and one when it goes.
+  [[nodiscard]] static std::int64_t bytes_alive();
+
   // For encode() only; public so that make_shared can reach it.
-  Frame(std::string bytes, std::size_t header_bytes)
-      : bytes_(std::move(bytes)), header_bytes_(header_bytes) {}
+  Frame(std::string bytes, std::size_t header_bytes);
+  Frame(const Frame&) = delete;
+  Frame& operator=(const Frame&) = delete;
+  ~Frame();
 
  private:
   const std::string bytes_;

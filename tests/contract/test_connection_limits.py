@@ -86,3 +86,33 @@ def test_past_the_limit_of_an_address_new_connections_wait(make_chat):
     assert refused.value.response.status_code == 429
     assert 0 < int(refused.value.response.headers["Retry-After"]) <= 60
     assert all("seq" in one.send("still here") for one in kept)
+
+
+@pytest.mark.parametrize("waiting_max, is_refused", [("20000", False), ("0", True)])
+def test_of_a_crowd_some_wait_or_are_told_to_come_back_and_all_get_in(
+        make_chat, waiting_max, is_refused):
+    """While those who are in talk on."""
+    chat = make_chat(HUBBUB_SIGN_INS_WAITING_MAX=waiting_max, HUBBUB_CONNECTS_PER_MINUTE="0")
+    alice, bob = chat.connect("alice"), chat.listen("bob")
+    waiting = [f"person{n}" for n in range(150)]
+    refusals = 0
+    while waiting:
+        crowd = {name: RawSocket(chat.server.port) for name in waiting}
+        for name, socket in crowd.items():
+            socket.ask_for_upgrade("/ws", [
+                f"Sec-WebSocket-Protocol: hubbub.v1, bearer.{chat.token(name)}"])
+        alice.send("are you there?")
+        bob.expect("chat_message")
+        waiting = []
+        for name, socket in crowd.items():
+            socket.finish_upgrade()
+            opcode, payload = socket.read_frame()
+            if opcode == TEXT:
+                assert json.loads(payload)["type"] == "hello"
+                continue
+            assert int.from_bytes(payload[:2], "big") == 4429
+            assert json.loads(payload[2:])["retry_in_ms"] >= 1_000
+            waiting.append(name)
+            refusals += 1
+    assert (refusals > 0) == is_refused
+    assert chat.metric("hubbub_sign_ins_waiting") == 0

@@ -45,11 +45,6 @@ def is_ready(chat):
     return answer.status_code == 200
 
 
-def metric(chat, name):
-    lines = chat.http("GET", "/metrics", by="admin").text.splitlines()
-    return sum(int(line.split()[-1]) for line in lines if line.split()[0].split("{")[0] == name)
-
-
 @contextlib.contextmanager
 def locked(chat):
     """As somebody at `sqlite3 hubbub.db` who forgot to commit."""
@@ -182,12 +177,12 @@ def test_who_is_known_is_let_in_and_reads_meanwhile_and_newcomers_are_told_to_co
     assert [text for _, text in stored(chat, "alice")] == ["before"]
     assert chat.connect_raw("newcomer").expect_close()[0] == 1013
     assert again.send("lost", send_key="k")["code"] == "unavailable"
-    assert metric(chat, "hubbub_store_available") == 0
-    assert metric(chat, "hubbub_log_failed_total") >= 2
+    assert chat.metric("hubbub_store_available") == 0
+    assert chat.metric("hubbub_log_failed_total") >= 2
     disk.mend()
 
     def is_back():
-        return metric(chat, "hubbub_store_available") == 1
+        return chat.metric("hubbub_store_available") == 1
     eventually(is_back)
     assert again.send("lost", send_key="k")["seq"] == 2
     assert chat.connect("newcomer").hello
@@ -200,7 +195,7 @@ def test_old_clients_are_counted_and_stay(weak_chat, disk):
     old.send("lost")
 
     def counted():
-        return metric(weak_chat, "hubbub_old_protocol_refused_total") == 1
+        return weak_chat.metric("hubbub_old_protocol_refused_total") == 1
     eventually(counted)
     disk.mend()
 

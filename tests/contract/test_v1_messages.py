@@ -192,3 +192,47 @@ def test_many_messages_sent_without_waiting_are_all_answered(chat):
     assert {answer.get("code") for answer in answers} <= {None, "overloaded"}
     stored = sorted(answer["seq"] for answer in answers if "seq" in answer)
     assert stored == list(range(1, len(stored) + 1))
+
+
+def test_the_devices_of_one_person_stay_in_step(chat):
+    """The sender's others too, of either protocol."""
+    alice, alice_too, alice_old = chat.connect("alice"), chat.connect("alice"), \
+        chat.connect_old("alice")
+    bob, bob_old = chat.connect("bob"), chat.connect_old("bob")
+    for old in (alice_old, bob_old):
+        old.greeting()
+    for person in (alice, alice_too, bob):
+        person.subscribe("inbox")
+    texts = [f"from alice {n}" for n in range(3)]
+    for text in texts:
+        alice.send_private("bob", text)
+    bob_old.send_private("alice", "from bob")
+    for person in (alice, alice_too, alice_old, bob, bob_old):
+        person.until("private_chat_message", message="from bob")
+        assert [one["message"] for one in person.payloads("private_chat_message")] == [
+            *texts, "from bob"]
+    assert [one["seq"] for one in alice_too.payloads("private_chat_message")] == [1, 2, 3, 4]
+
+
+def test_a_send_key_is_known_as_long_as_its_message(chat):
+    """To another device, after a restart, of a removed message, of an archived channel."""
+    chat.connect("bob").close()
+    second = chat.create_channel("second")
+    alice = chat.connect("alice")
+    acks = {"a": alice.send("public", send_key="a"),
+            "b": alice.send_private("bob", "private", send_key="b"),
+            "c": alice.send("elsewhere", channel="second", send_key="c")}
+
+    def repeated(person):
+        return {"a": person.send("public", send_key="a"),
+                "b": person.send_private("bob", "private", send_key="b"),
+                "c": person.command("chat_message", channel_id=second, message="elsewhere",
+                                    send_key="c")}
+    expected = {key: {**ack, "repeated": True} for key, ack in acks.items()}
+    assert repeated(chat.connect("alice")) == expected
+    chat.http("DELETE", f"/messages?id={acks['a']['message_id']}", by="admin")
+    chat.http("DELETE", f"/channels?id={second}", by="admin")
+    assert chat.connect("alice").send("new", channel="second")["code"] == "unknown_channel"
+    assert repeated(chat.connect("alice")) == expected
+    chat.server.restart()
+    assert repeated(chat.connect("alice")) == expected

@@ -186,3 +186,39 @@ def test_a_renamed_channel_is_the_same_log(chat, writer):
     bob.expect("channel_updated")
     assert numbers(bob.subscribe(channel["id"], position(channel, 8))) == [9, 10]
     assert writer.send("x", channel="lobby")["seq"] == 11
+
+
+def rule(chat, channel, **rules):
+    answer = chat.http("PATCH", "/channels", by="admin", json={"id": channel, **rules})
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("narrowed", ["private", "role"])
+def test_a_long_replay_ends_where_its_reader_may_see_no_more(chat, narrowed):
+    """A channel becomes private, or the reader's role is lost with a new token."""
+    writer, count = chat.connect("writer", roles=["admin"]), 3000
+    for start in range(0, count, 500):
+        for number in range(start, start + 500):
+            writer.say(type="chat_message", channel="general", message="x" * 2000,
+                       send_key=f"k{number}")
+        for number in range(start, start + 500):
+            writer.answer_to(f"k{number}")
+    channel = writer.channel()["id"]
+    if narrowed == "role":
+        rule(chat, channel, staff_only=True)
+    bob = chat.connect("bob", roles=["moderator"])
+    bob.say(type="subscribe", log=channel, since=position(bob.channel(), 0))
+    bob.expect("chat_message", seq=200)
+    if narrowed == "role":
+        bob.say(type="refresh_token", token=chat.token("bob"))
+    else:
+        rule(chat, channel, private=True)
+    bob.until("channel_removed")
+    seen = numbers(bob.seen)
+    assert seen == list(range(1, len(seen) + 1))
+    assert len(seen) < count, "it was over before: nothing was proved"
+    writer.send("a secret")
+    told = bob.error_of(type="subscribe", log=channel)
+    assert told["code"] == "unknown_log"
+    assert "subscribed" not in {one["type"] for one in bob.seen}
+    assert numbers(bob.seen) == seen

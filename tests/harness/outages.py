@@ -1,5 +1,5 @@
-"""What an outage of the store must not do to those who talk: people who write through it, and the proof
-afterwards that what was acknowledged is there once, in the one order that everybody saw."""
+"""People who write through an outage of the store, and the proof afterwards that what was
+acknowledged is there once, in the one order that everybody saw."""
 
 import threading
 

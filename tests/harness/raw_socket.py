@@ -43,8 +43,14 @@ class RawSocket:
 
     def request(self, path, headers=(), method="GET"):
         """The status of the answer and its headers, names in lower case; what follows stays."""
+        self._ask(path, headers, method)
+        return self._answer()
+
+    def _ask(self, path, headers, method):
         lines = [f"{method} {path} HTTP/1.1", "Host: localhost", *headers]
         self.send("\r\n".join(lines).encode() + b"\r\n\r\n")
+
+    def _answer(self):
         while b"\r\n\r\n" not in self._waiting:
             self._receive()
         head, _, self._waiting = self._waiting.partition(b"\r\n\r\n")
@@ -53,10 +59,18 @@ class RawSocket:
         return int(status.split()[1]), {name.lower(): value for name, value in pairs}
 
     def upgrade(self, path="/ws", headers=()):
+        self.ask_for_upgrade(path, headers)
+        return self.finish_upgrade()
+
+    def ask_for_upgrade(self, path="/ws", headers=()):
+        """Does not wait for the answer."""
         key = base64.b64encode(os.urandom(16)).decode()
-        status, answered = self.request(path, [
+        self._ask(path, [
             "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
-            f"Sec-WebSocket-Key: {key}", *headers])
+            f"Sec-WebSocket-Key: {key}", *headers], "GET")
+
+    def finish_upgrade(self):
+        status, answered = self._answer()
         assert status == 101, status
         return answered
 

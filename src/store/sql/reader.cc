@@ -45,6 +45,15 @@ Reader::Reader(std::unique_ptr<Database> database)
                                     "WHERE l.id = ?1 AND e.seq > ?2 ORDER BY e.seq LIMIT ?3"),
       select_before_(*database_, select_log_entries(database_->dialect()) +
                                      "WHERE l.id = ?1 AND e.seq < ?2 ORDER BY e.seq DESC LIMIT ?3"),
+      select_sent_(*database_, chat_message_columns(database_->dialect()) + "FROM chat_messages m" +
+                                   database_->dialect().ordered_join +
+                                   database_->dialect().all_channels + " c ON c.id = m.channel_id" +
+                                   database_->dialect().ordered_join +
+                                   "logs l ON l.id = c.log_id"
+                                   " WHERE m.owner_id = ?1 AND m.send_key = ?2"),
+      select_sent_privately_(
+          *database_,
+          select_private_messages(database_->dialect(), "p.owner_id = ?1 AND p.send_key = ?2")),
       select_recent_(*database_, chat_message_columns(database_->dialect()) +
                                      "FROM chat_messages m" + database_->dialect().ordered_join +
                                      database_->dialect().all_channels +
@@ -131,6 +140,16 @@ Result<LogPage> Reader::read_head(LogId log) {
   }
   if (!rows.status()) return rows.status().error();
   return Error{Code::kUnknownLog};
+}
+
+Result<std::vector<Entry>> Reader::find_sent(const UserId& author, const std::string& send_key) {
+  std::vector<Entry> entries;
+  for (Statement* select : {&select_sent_, &select_sent_privately_}) {
+    Rows rows = select->query(author, send_key);
+    while (rows.next()) entries.push_back(read_entry(rows));
+    if (!rows.status()) return rows.status().error();
+  }
+  return entries;
 }
 
 Result<std::vector<Entry>> Reader::recent_messages(std::size_t count) {

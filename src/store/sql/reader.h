@@ -19,6 +19,7 @@ class Reader {
   Result<std::optional<KnownUser>> find_user(const UserId& id);
   Result<LogPage> read_after(LogId log, Seq after, std::size_t count);
   Result<LogPage> read_before(LogId log, Seq before, std::size_t count);
+  Result<std::vector<Entry>> find_sent(const UserId& author, const std::string& send_key);
   Result<std::vector<Entry>> recent_messages(std::size_t count);
   Result<NewestMessages> newest_messages();
 
@@ -38,6 +39,8 @@ class Reader {
   Statement select_head_;
   Statement select_after_;
   Statement select_before_;
+  Statement select_sent_;
+  Statement select_sent_privately_;
   Statement select_recent_;
 };
 

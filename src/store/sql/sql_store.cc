@@ -26,6 +26,10 @@ Result<LogPage> SqlStore::read_before(LogId log, Seq before, std::size_t count) 
   return readers_.read([&](Reader& reader) { return reader.read_before(log, before, count); });
 }
 
+Result<std::vector<Entry>> SqlStore::find_sent(const UserId& author, const std::string& send_key) {
+  return readers_.read([&](Reader& reader) { return reader.find_sent(author, send_key); });
+}
+
 Result<std::vector<Entry>> SqlStore::recent_messages(std::size_t count) {
   return readers_.read([&](Reader& reader) { return reader.recent_messages(count); });
 }

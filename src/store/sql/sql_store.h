@@ -17,6 +17,7 @@ class SqlStore : public Store {
   Result<std::optional<KnownUser>> find_user(const UserId& id) override;
   Result<LogPage> read_after(LogId log, Seq after, std::size_t count) override;
   Result<LogPage> read_before(LogId log, Seq before, std::size_t count) override;
+  Result<std::vector<Entry>> find_sent(const UserId& author, const std::string& send_key) override;
   Result<std::vector<Entry>> recent_messages(std::size_t count) override;
   Result<NewestMessages> newest_messages() override;
   Result<MessageSearchPage> search(const MessageSearch& search) override;
