@@ -31,6 +31,8 @@ class Group:
     commands: list
     environment: dict = field(default_factory=dict)
     services: tuple = ()  # of tests/harness/services.py; each runs once for the whole suite
+    # Mostly waits, and so runs while those that follow it do.
+    is_beside: bool = False
 
 
 def _build(preset, *targets):
@@ -56,6 +58,14 @@ def _without(*subjects):
     return [f"--ignore-glob=*/test_{subject}.py" for subject in subjects]
 
 
+def _torture(seconds, *more):
+    """Both stores at once, for so long."""
+    run = ["build/venv/bin/python", "tests/torture/run.py", "--seconds", str(seconds), "--report",
+           "{report}", "sqlite", "postgresql"]
+    return Group("torture", [run, *more], {"HUBBUB_BINARY": "build/release/hubbub"},
+                 is_beside=True)
+
+
 TEST = [
     Group("checks", [["python3", "tests/checks/run.py"]]),
     Group("self tests", [[*PYTEST, JUNIT, "tests/checks", "tests/suites",
@@ -63,6 +73,7 @@ TEST = [
     Group("pages", [["make", "--no-print-directory", "pages"]]),
     Group("release build", [_build("release")]),
     Group("unit", [_unit("release")], CTEST_XML, ALL_SERVICES),
+    _torture(60, [*PYTEST, JUNIT, "-n2", "tests/torture"]),
     Group("web unit", [["npm", "--prefix", "web", "test", "--", "--reporter=default",
                         "--reporter=junit", "--outputFile.junit={report}/vitest.xml"]]),
     Group("contract", [_contract()], {"HUBBUB_BINARY": "build/release/hubbub"}, ALL_SERVICES),
@@ -80,6 +91,9 @@ TEST = [
 ]
 
 SOAK = [
+    Group("pages", [["make", "--no-print-directory", "pages"]]),
+    Group("release build", [_build("release")]),
+    _torture(600),
     Group("asan build", [_build("asan")]),
     Group("asan unit", [_unit("asan")], {**CTEST_XML, **ASAN}, ALL_SERVICES),
     Group("asan contract", [_contract()], ASAN, ALL_SERVICES),
@@ -89,15 +103,14 @@ SOAK = [
     Group("tsan contract", [_contract()], TSAN, ALL_SERVICES),
     Group("fuzz build", [_build("fuzz", "fuzz_targets")]),
     Group("fuzzing", [["python3", "tests/suites/explore.py", "{report}"]]),
-    Group("caddy", [_build("release", "hubbub"), [*PYTEST, JUNIT, "-n2", "tests/caddy"]],
+    Group("caddy", [[*PYTEST, JUNIT, "-n2", "tests/caddy"]],
           {"HUBBUB_BINARY": "build/release/hubbub"}),
     Group("package", [["make", "--no-print-directory", "deb"],
                       [*PYTEST, JUNIT, "--timeout", "900", "tests/package"]],
           {"HUBBUB_BINARY": "build/release/hubbub"}),
-    Group("storm", [_build("release"), ["bench/storm"]]),
+    Group("storm", [["bench/storm"], ["bench/reconnect"]]),
     # The fetch apart, so that it is seen; a first start has to build Keycloak.
-    Group("keycloak", [["make", "--no-print-directory", "pages"], _build("release"),
-                       ["build/venv/bin/python", "-m", "harness.keycloak"],
+    Group("keycloak", [["build/venv/bin/python", "-m", "harness.keycloak"],
                        [*PYTEST, JUNIT, "--timeout=300", "--durations=5", "tests/keycloak"]],
           {"HUBBUB_BINARY": "build/release/hubbub", "PYTHONPATH": "tests"}),
 ]

@@ -48,6 +48,21 @@ def test_a_program_that_is_missing_is_a_failure(suite):
     assert suite(groups.Group("a", [["no-such-program"]])) == (1, "0 passed, 1 failed")
 
 
+def test_a_group_beside_others_is_waited_for_and_counts(suite, tmp_path):
+    signal = tmp_path / "the later one has begun"
+    beside = groups.Group("beside", [["sh", "-c", f"until [ -e '{signal}' ]; do sleep 0.01; done"]],
+                          is_beside=True)
+    later = groups.Group("later", [["touch", str(signal)]])
+    assert suite(beside, later) == (0, "2 passed, 0 failed")
+
+
+def test_what_a_group_beside_others_says_is_kept_and_its_failure_counts(suite, tmp_path):
+    beside = groups.Group("beside", [["sh", "-c", "echo the reason; exit 3"]], is_beside=True)
+    assert suite(beside, groups.Group("later", [PASSES])) == (1, "1 passed, 1 failed")
+    said = tmp_path / "build/reports/trial/beside/output"
+    assert "the reason" in said.read_text()
+
+
 def test_services_are_started_once_for_all_groups_that_need_them(suite, tmp_path, monkeypatch):
     monkeypatch.delenv("HUBBUB_TEST_VALKEY", raising=False)
     seen = tmp_path / "seen"

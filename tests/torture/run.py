@@ -22,7 +22,7 @@ LINES_SHOWN = 25
 
 def start(store, seconds, report):
     log = open(os.path.join(report, f"{store}.log"), "w+", encoding="utf-8", errors="replace")
-    command = [BINARY, "torture", "--seconds", str(seconds), "--store", store, "--folder", report]
+    command = [BINARY, "torture", "--seconds", str(seconds), "--store", store]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
                             stderr=subprocess.STDOUT), log
 

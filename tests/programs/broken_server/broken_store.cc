@@ -72,6 +72,9 @@ class BrokenStore final : public Store {
   Result<LogPage> read_before(LogId log, Seq before, std::size_t count) override {
     return real_->read_before(log, before, count);
   }
+  Result<std::vector<Entry>> find_sent(const UserId& author, const std::string& key) override {
+    return real_->find_sent(author, key);
+  }
   Result<std::vector<Entry>> recent_messages(std::size_t count) override {
     return real_->recent_messages(count);
   }
