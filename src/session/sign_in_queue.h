@@ -22,7 +22,7 @@ namespace hubbub {
 class SignInQueue : public std::enable_shared_from_this<SignInQueue> {
  public:
   struct Limits {
-    std::size_t at_once = 64;          // of this reactor
+    std::size_t at_once = 16;          // of this reactor
     std::size_t waiting_max = 20'000;  // of all reactors together
   };
 
