@@ -1,9 +1,10 @@
-# hubbub_room(<name> DEPENDS <targets> SERVICES <words> EXCEPT <regex>): a folder of src/ as the library hubbub_<name>, and
-# its *_test.cc files as the program <name>_test, known to ctest under that name with the label "unit".
-# Suites with one of the words in their name need that service (HUBBUB_TEST_<WORD> says where it is): they
-# are <name>_<word>_test, with the label "services". Paths that match EXCEPT are no part of the room's library.
+# hubbub_room(<name> DEPENDS <targets> SERVICES <words> EXCEPT <regex> TESTS_APART): a folder of src/ as the
+# library hubbub_<name>, and its *_test.cc files as the program <name>_test, known to ctest under that name
+# with the label "unit". Suites with one of the words in their name need that service (HUBBUB_TEST_<WORD> says
+# where it is): they are <name>_<word>_test, with the label "services". Paths that match EXCEPT are no part of
+# the room's library. TESTS_APART: its tests use one name for different things, and are not compiled together.
 function(hubbub_room name)
-  cmake_parse_arguments(ROOM "" "EXCEPT" "DEPENDS;SERVICES" ${ARGN})
+  cmake_parse_arguments(ROOM "TESTS_APART" "EXCEPT" "DEPENDS;SERVICES" ${ARGN})
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
   if(ROOM_EXCEPT)
     list(FILTER files EXCLUDE REGEX ${ROOM_EXCEPT})
@@ -26,6 +27,9 @@ function(hubbub_room name)
     target_compile_options(${name}_test PRIVATE -O0)
     target_precompile_headers(${name}_test REUSE_FROM hubbub_precompiled_tests)
     set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+    if(HUBBUB_TESTS_TOGETHER AND NOT ROOM_TESTS_APART)
+      set_target_properties(${name}_test PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
+    endif()
     set(others "")
     foreach(word IN LISTS ROOM_SERVICES)
       string(TOLOWER ${word} service)

@@ -2,6 +2,7 @@
 // answers is tested against the running server (tests/contract).
 #include "rest/api.h"
 
+#include "rest/answered_header.h"
 #include "rest/old_paths.h"
 #include "session/session_world.h"
 
@@ -56,12 +57,6 @@ class ApiTest : public SessionWorld {
                         .directory = {},
                         .restrictions = std::make_shared<const Restrictions>(restrictions),
                         .account_changes = {}});
-  }
-  static std::string header(const HttpResponse& response, std::string_view name) {
-    for (const auto& [key, value] : response.headers) {
-      if (key == name) return value;
-    }
-    return "none";
   }
 
   const std::string admin = "\"admin\"";

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "rest/answered_header.h"
 #include "rest/embedded_file.h"
 
 namespace hubbub {
@@ -16,12 +17,6 @@ HttpRequest request(std::string method, std::string path) {
   request.method = std::move(method);
   request.path = std::move(path);
   return request;
-}
-std::string header(const HttpResponse& response, std::string_view name) {
-  for (const auto& [key, value] : response.headers) {
-    if (key == name) return value;
-  }
-  return "none";
 }
 
 TEST(PagesTest, TheChatIsAtTheRootWhateverWasBuilt) {

@@ -2,15 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "rest/answered_header.h"
+
 namespace hubbub {
 namespace {
 
-std::string header(const HttpResponse& response, std::string_view name) {
-  for (const auto& [key, value] : response.headers) {
-    if (key == name) return value;
-  }
-  return "none";
-}
 bool asks(const std::string& accept) {
   HttpRequest request;
   request.headers = {{"Accept", accept}};
