@@ -70,7 +70,8 @@ void leave_anyway(const sigset_t& signals) {
   while (std::chrono::steady_clock::now() < end) {
     if (::sigtimedwait(&signals, nullptr, &kSlice) > 0) ::_exit(130);
   }
-  LogLine(Level::kError, "stop_forced").with("reason", "the store does not return");
+  LogLine(Level::kError, "stop_forced")
+      .with("reason", "a call to the store or a service does not return");
   ::_exit(1);
 }
 

@@ -5,6 +5,7 @@ import json
 import pytest
 import websockets.exceptions
 
+from harness.failing_disk import FailingDisk
 from harness.patience import SOON
 from harness.raw_socket import PING, PONG, TEXT, RawSocket, frame
 
@@ -90,12 +91,15 @@ def test_past_the_limit_of_an_address_new_connections_wait(make_chat):
 
 @pytest.mark.parametrize("waiting_max, is_refused", [("20000", False), ("0", True)])
 def test_of_a_crowd_some_wait_or_are_told_to_come_back_and_all_get_in(
-        make_chat, waiting_max, is_refused):
-    """While those who are in talk on."""
-    chat = make_chat(HUBBUB_SIGN_INS_WAITING_MAX=waiting_max, HUBBUB_CONNECTS_PER_MINUTE="0")
+        make_chat, tmp_path, waiting_max, is_refused):
+    """While those who are in talk on. On a slow disk newcomers take long to be let in."""
+    disk = FailingDisk(tmp_path)
+    chat = make_chat(HUBBUB_SIGN_INS_WAITING_MAX=waiting_max, HUBBUB_CONNECTS_PER_MINUTE="0",
+                     HUBBUB_DATABASE_URL="sqlite:hubbub.db", **disk.settings)
     alice, bob = chat.connect("alice"), chat.listen("bob")
-    waiting = [f"person{n}" for n in range(150)]
+    waiting = [f"person{n}" for n in range(300)]
     refusals = 0
+    disk.fail("late 200")
     while waiting:
         crowd = {name: RawSocket(chat.server.port) for name in waiting}
         for name, socket in crowd.items():

@@ -15,7 +15,13 @@ using std::chrono::steady_clock;
 
 // Nobody waits for the mirror, and its lists may be megabytes.
 constexpr int kPatienceFactor = 10;
+// A stop waits for one exchange (app/server.h: it has some 9 seconds in all).
+constexpr milliseconds kPatienceMost{3'000};
 constexpr milliseconds kReadAgainAfter{1'000};
+
+milliseconds patience_for(milliseconds timeout) {
+  return std::max(timeout, std::min(timeout * kPatienceFactor, kPatienceMost));
+}
 
 }  // namespace
 
@@ -132,7 +138,7 @@ void ValkeyMirror::renew() {
   valkey::Commands commands;
   valkey::keep_presence(commands, presence_key_);
   commands.push_back({"EXISTS", std::string(valkey::kRecentMessages)});
-  const auto replies = connection_->run(commands, link_.timeout() * kPatienceFactor);
+  const auto replies = connection_->run(commands, patience_for(link_.timeout()));
   if (!replies) return lose_connection(replies.error());
   renewed_at_ = steady_clock::now();
   if (replies->front().integer == 0) is_presence_written_ = false;
@@ -149,7 +155,7 @@ bool ValkeyMirror::send(valkey::Commands commands) {
   if (!connection_) return false;
   if (commands.empty()) return true;
   const auto replies =
-      connection_->run(valkey::as_one(std::move(commands)), link_.timeout() * kPatienceFactor);
+      connection_->run(valkey::as_one(std::move(commands)), patience_for(link_.timeout()));
   if (!replies) lose_connection(replies.error());
   return replies.has_value();
 }
