@@ -3,6 +3,12 @@
 #include <utility>
 
 namespace hubbub {
+namespace {
+
+// A tick that comes later than this says that the thread did not run.
+constexpr std::chrono::seconds kDelayMax{1};
+
+}  // namespace
 
 ConnectionRegistry::ConnectionRegistry(Reactor& reactor, const Clock& clock)
     : reactor_(reactor), clock_(clock), made_at_(clock.steady_now()), timer_(reactor.context()) {}
@@ -10,13 +16,22 @@ ConnectionRegistry::ConnectionRegistry(Reactor& reactor, const Clock& clock)
 void ConnectionRegistry::start() { arm(); }
 
 void ConnectionRegistry::arm() {
-  timer_.expires_after(std::chrono::milliseconds(1000 / kGroupCount));
+  constexpr std::chrono::milliseconds kInterval(1000 / kGroupCount);
+  due_at_ = clock_.steady_now() + kInterval;
+  timer_.expires_after(kInterval);
   timer_.async_wait([this](const boost::system::error_code& error) {
     if (error) return;
+    leave_out_delay();
     read_clock();
     tick(groups_[next_ticked_++ % kGroupCount]);
     arm();
   });
+}
+
+void ConnectionRegistry::leave_out_delay() {
+  const auto delay = clock_.steady_now() - due_at_;
+  // Whoever stops the server waits by a real clock.
+  if (delay > kDelayMax && !is_leaving_) made_at_ += delay;
 }
 
 void ConnectionRegistry::tick_all() {

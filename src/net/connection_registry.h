@@ -63,7 +63,9 @@ class ConnectionRegistry {
   void cut_off_all();
 
   [[nodiscard]] std::size_t size() const { return size_; }
-  // Unit: seconds since the registry was made, as of the last tick.
+  // Unit: seconds since the registry was made, as of the last tick. Without those in which this
+  // thread was held up (the process stopped, the machine asleep): nobody was heard then, by no
+  // fault of theirs.
   [[nodiscard]] std::uint32_t now_s() const { return now_s_; }
   // A deadline never falls early: the running second counts as not begun.
   [[nodiscard]] std::uint32_t deadline_in(std::chrono::seconds span) const {
@@ -80,6 +82,7 @@ class ConnectionRegistry {
   static constexpr std::size_t kGroupCount = 8;
 
   void arm();
+  void leave_out_delay();
   void read_clock();
   void tick(List& group);
   template <class Visit>
@@ -87,7 +90,8 @@ class ConnectionRegistry {
 
   Reactor& reactor_;
   const Clock& clock_;
-  const SteadyTime made_at_;
+  SteadyTime made_at_;   // later by all that was left out
+  SteadyTime due_at_{};  // the next tick
   boost::asio::steady_timer timer_;
   std::array<List, kGroupCount> groups_;
   std::size_t next_added_ = 0;
