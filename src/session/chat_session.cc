@@ -92,6 +92,7 @@ void ChatSession::prepare(bool may_remember) {
         me.hub().join(me);
         me.is_greeted_ = true;
         me.greet(*known, prepared->inbox);
+        me.turn_.greeted();
         me.wait_for_drain();
       }));
 }

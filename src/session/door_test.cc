@@ -156,7 +156,7 @@ TEST_F(DoorTest, AnAddressThatAsksTooOftenWaitsWhateverItsToken) {
 // One place to sign in at, one to wait at.
 TEST_F(DoorTest, WhoeverComesWhileTooManyWaitIsToldToComeBack) {
   SessionLimits limits;
-  limits.sign_ins = {1, 1};
+  limits.sign_ins = {1, 1, 1};
   const SessionServices shared{writer, reader, tokens, *bus, clock, metrics, server, limits, node};
   SessionHost crowded(reactor, hub, shared);
   Door narrow(crowded);

@@ -9,9 +9,8 @@ SignInQueue::SignInQueue(Reactor& reactor, Limits limits, Metrics& metrics)
                                  "Connections that wait for their turn to sign in.")) {}
 
 bool SignInQueue::enter(Work work) {
-  if (waiting_.empty() && under_way_ < limits_.at_once) {
-    ++under_way_;
-    work(Turn(shared_from_this()));
+  if (waiting_.empty() && has_place()) {
+    begin(work);
     return true;
   }
   if (all_waiting_.value() >= static_cast<std::int64_t>(limits_.waiting_max)) return false;
@@ -20,20 +19,36 @@ bool SignInQueue::enter(Work work) {
   return true;
 }
 
-// One ends, one begins; by a post, so that whatever became ready meanwhile comes in between.
-void SignInQueue::leave() {
+void SignInQueue::begin(const Work& work) {
+  ++under_way_;
+  work(Turn(shared_from_this()));
+}
+
+void SignInQueue::on_greeted() {
   --under_way_;
+  ++greeted_;
+  call_next_later();
+}
+
+void SignInQueue::leave(bool was_greeted) {
+  --(was_greeted ? greeted_ : under_way_);
+  call_next_later();
+}
+
+// By a post, so that whatever became ready meanwhile comes in between.
+void SignInQueue::call_next_later() {
   if (is_closed_ || waiting_.empty()) return;
   reactor_.post([self = shared_from_this()] { self->call_next(); });
 }
 
 void SignInQueue::call_next() {
-  if (waiting_.empty() || under_way_ >= limits_.at_once) return;
-  auto work = std::move(waiting_.front());
+  if (waiting_.empty() || !has_place()) return;
+  const auto work = std::move(waiting_.front());
   waiting_.pop_front();
   all_waiting_.add(-1);
-  ++under_way_;
-  work(Turn(shared_from_this()));
+  begin(work);
+  // More places may have become free than there were calls.
+  if (has_place()) call_next_later();
 }
 
 void SignInQueue::close() {

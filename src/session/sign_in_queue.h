@@ -22,11 +22,16 @@ namespace hubbub {
 class SignInQueue : public std::enable_shared_from_this<SignInQueue> {
  public:
   struct Limits {
-    std::size_t at_once = 16;          // of this reactor
+    // Of this reactor: to greet one takes up to a millisecond, and nothing else runs meanwhile.
+    std::size_t at_once = 16;
+    // Of this reactor, until their sockets have taken the greeting: hundreds of KiB where thousands
+    // are here.
+    std::size_t greeted_max = 128;
     std::size_t waiting_max = 20'000;  // of all reactors together
   };
 
-  // A place among those who sign in; free for the next when this goes.
+  // A place among those who sign in. greeted() leaves it for one among those whose greeting is on
+  // its way; free for the next when this goes.
   class Turn {
    public:
     Turn() = default;
@@ -34,17 +39,22 @@ class SignInQueue : public std::enable_shared_from_this<SignInQueue> {
     Turn& operator=(Turn&& other) noexcept {
       end();
       queue_ = std::move(other.queue_);
+      is_greeted_ = other.is_greeted_;
       return *this;
     }
     ~Turn() { end(); }
+    void greeted() {
+      if (queue_ && !std::exchange(is_greeted_, true)) queue_->on_greeted();
+    }
     void end() {
-      if (const auto queue = std::exchange(queue_, nullptr)) queue->leave();
+      if (const auto queue = std::exchange(queue_, nullptr)) queue->leave(is_greeted_);
     }
 
    private:
     friend class SignInQueue;
     explicit Turn(std::shared_ptr<SignInQueue> queue) : queue_(std::move(queue)) {}
     std::shared_ptr<SignInQueue> queue_;
+    bool is_greeted_ = false;
   };
   using Work = std::function<void(Turn)>;
 
@@ -58,7 +68,13 @@ class SignInQueue : public std::enable_shared_from_this<SignInQueue> {
   void close();
 
  private:
-  void leave();
+  void on_greeted();
+  void leave(bool was_greeted);
+  [[nodiscard]] bool has_place() const {
+    return under_way_ < limits_.at_once && greeted_ < limits_.greeted_max;
+  }
+  void begin(const Work& work);
+  void call_next_later();
   void call_next();
 
   Reactor& reactor_;
@@ -66,6 +82,7 @@ class SignInQueue : public std::enable_shared_from_this<SignInQueue> {
   Gauge& all_waiting_;
   std::deque<Work> waiting_;
   std::size_t under_way_ = 0;
+  std::size_t greeted_ = 0;
   bool is_closed_ = false;
 };
 

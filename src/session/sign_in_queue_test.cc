@@ -31,7 +31,7 @@ class SignInQueueTest : public testing::Test {
   Reactor reactor{0};
   Metrics metrics;
   std::shared_ptr<SignInQueue> queue =
-      std::make_shared<SignInQueue>(reactor, SignInQueue::Limits{2, 3}, metrics);
+      std::make_shared<SignInQueue>(reactor, SignInQueue::Limits{2, 3, 3}, metrics);
   std::vector<std::string> begun;
   std::vector<SignInQueue::Turn> turns;
 };
@@ -65,7 +65,7 @@ TEST_F(SignInQueueTest, WhoeverFindsTheLineFullIsSentAway) {
 
 TEST_F(SignInQueueTest, TheLineIsOneOverAllReactors) {
   Reactor second{1};
-  const auto other = std::make_shared<SignInQueue>(second, SignInQueue::Limits{0, 3}, metrics);
+  const auto other = std::make_shared<SignInQueue>(second, SignInQueue::Limits{0, 3, 3}, metrics);
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(other->enter([](SignInQueue::Turn) {}));
   EXPECT_TRUE(come("a"));
   EXPECT_TRUE(come("b"));
@@ -83,6 +83,20 @@ TEST_F(SignInQueueTest, NobodyOvertakesWhoWaits) {
   reactor.run_ready();
   done(1);
   EXPECT_THAT(begun, ElementsAre("a", "b", "c", "d"));
+}
+
+TEST_F(SignInQueueTest, OnlySoManyGreetingsAreOnTheirWay) {
+  for (const auto* name : {"a", "b", "c", "d", "e"}) EXPECT_TRUE(come(name));
+  for (const std::size_t greeted : {0, 1, 2}) {
+    turns[greeted].greeted();
+    turns[greeted].greeted();
+    reactor.run_ready();
+  }
+  EXPECT_THAT(begun, ElementsAre("a", "b", "c", "d")) << "three greetings wait to be taken";
+  done(3);
+  EXPECT_EQ(begun.size(), 4U);
+  done(0);
+  EXPECT_THAT(begun, ElementsAre("a", "b", "c", "d", "e"));
 }
 
 TEST_F(SignInQueueTest, ATurnMayOutliveTheQueuesEnd) {
