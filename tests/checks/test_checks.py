@@ -93,13 +93,15 @@ def test_a_brace_in_a_literal_does_not_count():
 @pytest.mark.parametrize("expression", [
     "co_await run([] { return 1; });", "auto x = co_await send(Frame{1});",
     "co_await\n    call(a,\n         {b});", "while (a) { if (!co_await read()) co_return; }",
+    "if (a && co_await ready()) go();",
 ])
 def test_an_object_made_inside_co_await_is_found(tree, expression):
     assert len(awaits.violations(tree(src__net__a_dot_cc=expression + "\n"))) == 1
 
 
 @pytest.mark.parametrize("expression", [
-    "co_await run(named);", "if (co_await ready()) { go(); }", "// co_await [ {\n",
+    "co_await run(named);", "const bool is_ready = co_await ready(); if (is_ready) { go(); }",
+    "if (a) { co_await ready(); }", "// co_await [ {\n",
     'co_await say("{");',
 ])
 def test_a_plain_co_await_passes(tree, expression):
