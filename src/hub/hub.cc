@@ -105,6 +105,15 @@ void Hub::on_sign_out(const SignOut& sign_out) {
   for (auto* subscriber : everyone_) subscriber->on_sign_out(sign_out);
 }
 
+std::string_view Hub::roster_json() {
+  auto roster = presence_.roster();
+  if (roster != listed_) {
+    listed_json_ = v1::user_list(*roster);
+    listed_ = std::move(roster);
+  }
+  return listed_json_;
+}
+
 bool Hub::flush_presence() {
   const auto changes = presence_.take_changes(clock_.steady_now());
   if (!changes.empty()) {

@@ -103,6 +103,9 @@ class Hub final : public BusListener {
     presence_pending_ = std::move(callback);
   }
   Shared<Presence::Roster> roster() { return presence_.roster(); }
+  // The same as a hello lists it, made once for each roster: when thousands come back at once it is
+  // most of what a greeting costs. Valid until the roster changes.
+  std::string_view roster_json();
   [[nodiscard]] int connections_of(const UserId& user) const {
     return presence_.connections_of(user);
   }
@@ -148,6 +151,8 @@ class Hub final : public BusListener {
   Presence presence_;
   RecentMessages recent_;
   OldGreeting greeting_;
+  Shared<Presence::Roster> listed_;
+  std::string listed_json_;
   std::function<void()> presence_pending_;
   bool is_presence_due_ = false;
   Counter& deliveries_;

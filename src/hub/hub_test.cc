@@ -475,6 +475,18 @@ TEST_F(HubTest, GathersWhoCameAndHidesAShortAbsence) {
   EXPECT_EQ(hub.roster()->size(), 1U);
 }
 
+TEST_F(HubTest, TheRosterIsListedAsItIs) {
+  EXPECT_EQ(hub.roster_json(), "[]");
+  come_or_go("alice", +1);
+  EXPECT_EQ(hub.roster_json(), R"([{"id":"alice","username":"alice"}])");
+  const auto* listed = hub.roster_json().data();
+  EXPECT_EQ(hub.roster_json().data(), listed);
+  come_or_go("alice", -1);
+  clock.advance(std::chrono::seconds(2));
+  hub.flush_presence();
+  EXPECT_EQ(hub.roster_json(), "[]");
+}
+
 TEST_F(HubTest, SomeoneWithAnotherConnectionStaysOnline) {
   come_or_go("alice", +1);
   come_or_go("alice", +1);

@@ -36,7 +36,6 @@ void V1Session::greet(const KnownUser& user, const LogPage& inbox) {
       services.clock.steady_now() + interval / 2 +
       std::chrono::milliseconds(random_below(static_cast<std::uint32_t>(interval.count() / 2 + 1)));
   const auto channels = hub().channels(audience());
-  const auto roster = hub().roster();
   const v1::Hello hello{
       random_uuid(),
       services.server.id,
@@ -49,7 +48,7 @@ void V1Session::greet(const KnownUser& user, const LogPage& inbox) {
       identity().expires_at,
       channels,
       {inbox.epoch, inbox.head},
-      *roster};
+      hub().roster_json()};
   if (!connection().send_unbounded(v1::hello(hello))) return;
   const auto early = std::exchange(early_, nullptr);
   for (const auto& message : *early) execute(decode_command(message));

@@ -94,6 +94,13 @@ void write_limits(JsonWriter& json, const Limits& limits) {
 
 }  // namespace
 
+std::string user_list(std::span<const Author> users) {
+  JsonWriter json;
+  json.array();
+  for (const auto& user : users) write_user(json, user);
+  return json.end_array().take();
+}
+
 Shared<Frame> hello(const Hello& hello) {
   auto json = envelope("hello");
   json.member("session_id", hello.session_id)
@@ -108,9 +115,7 @@ Shared<Frame> hello(const Hello& hello) {
   for (const auto& channel : hello.channels) write_channel(json, channel);
   json.end_array().key("inbox").object();
   write_position(json, hello.inbox.epoch, hello.inbox.seq);
-  json.end_object().key("users").array();
-  for (const auto& user : hello.users) write_user(json, user);
-  json.end_array();
+  json.end_object().key("users").raw(hello.users);
   return finish(json);
 }
 

@@ -31,8 +31,10 @@ struct Hello {
   Time token_expires_at;
   std::span<const Channel> channels;
   Position inbox;
-  std::span<const Author> users;
+  std::string_view users;  // as user_list() gives them
 };
+// JSON: an array, for many a hello.
+std::string user_list(std::span<const Author> users);
 Shared<Frame> hello(const Hello& hello);
 
 struct PresenceChange {

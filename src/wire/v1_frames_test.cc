@@ -39,7 +39,7 @@ const std::string kSaid =
 TEST(V1FramesTest, SaysHello) {
   const std::vector<Channel> channels = {
       {ChannelId{1}, LogId{11}, "general", "all", true, 1, {}, {"e", 42}}};
-  const std::vector<Author> users = {kAlice};
+  const auto users = v1::user_list({&kAlice, 1});
   const v1::Hello hello{"s", "i",   "Hubbub", kAlice,   {"member"}, {4'000, 65'536, 200, {20, 10}},
                         25,  kNoon, channels, {"f", 7}, users};
   EXPECT_EQ(
