@@ -122,7 +122,7 @@ bool V1Session::accept_page(Subscription& subscription, const LogPage& page) {
   if (announcement) announcement->epoch = page.epoch;
   if (is_foreign) {
     const auto gap = v1::gap(subscription.name, 1, subscription.position, "epoch");
-    subscription.position = page.first - 1;
+    subscription.position = 0;  // what was trimmed of this history is the next page's gap
     [[maybe_unused]] const bool is_open = connection().send_unbounded(gap);
     return false;
   }
