@@ -108,7 +108,7 @@ SOAK = [
     Group("package", [["make", "--no-print-directory", "deb"],
                       [*PYTEST, JUNIT, "--timeout", "900", "tests/package"]],
           {"HUBBUB_BINARY": "build/release/hubbub"}),
-    Group("storm", [["bench/storm"], ["bench/reconnect"]]),
+    Group("storm", [["bench/storm"], ["bench/reconnect", "--losses-only"]]),
     # The fetch apart, so that it is seen; a first start has to build Keycloak.
     Group("keycloak", [["build/venv/bin/python", "-m", "harness.keycloak"],
                        [*PYTEST, JUNIT, "--timeout=300", "--durations=5", "tests/keycloak"]],
