@@ -48,6 +48,8 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& path) {
   std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(*database)));
   const Time now = system_clock().now();
   if (Status seeded = store->writer_.seed(now); !seeded) return seeded.error();
+  // Its commit also syncs what a killed server had written and not synced yet: SQLite shows that
+  // already, and a repeated key would be acknowledged by it.
   if (Status begun = store->writer_.begin_run(now); !begun) return begun.error();
   store->database_->set_patience(kCommitPatience);
   return std::unique_ptr<Store>(std::move(store));
