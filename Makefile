@@ -18,7 +18,7 @@ help:
 	@echo 'make run      build what changed and start the chat server on http://localhost:8080'
 	@echo 'make test     every test that a newcomer'"'"'s machine can run in 12 minutes'
 	@echo 'make check    the fast ones: unit tests and the checks of the source, in seconds'
-	@echo 'make soak     the long ones: all again under ASan and TSan, Keycloak, Caddy, the package, fuzzing, a storm'
+	@echo 'make soak     the long ones: all again under ASan and TSan, torture, Keycloak, Caddy, the package, fuzzing, storms'
 	@echo 'make bench    what a delivery costs, beside a bare send() loop'
 	@echo 'make deb      a Debian package of the server: build/release/hubbub_<version>_<architecture>.deb'
 	@echo 'make setup    install the Debian packages that the rest needs (setup/packages.txt)'

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "auth/token_refusal.h"
+
 namespace hubbub {
 namespace {
 
@@ -9,8 +11,6 @@ namespace {
 constexpr std::size_t kIdBytesMax = 255;
 // The year 5138: later is a mistake of units (milliseconds), and would overflow microseconds.
 constexpr double kSecondsMax = 1e11;
-
-Error refused(std::string why) { return Error{Code::kUnauthorized, std::move(why)}; }
 
 // C0, DEL and C1 (U+0080 to U+009F, two bytes that start with 0xC2).
 bool has_control_character(std::string_view text) {
@@ -33,11 +33,11 @@ std::optional<Time> time_of(const JsonObject& claims, std::string_view name) {
 
 Result<std::string> name_of(const JsonObject& claims, std::string_view member) {
   const auto text = claims.string(member).value_or("");
-  if (text.empty()) return refused("token lacks " + std::string(member));
+  if (text.empty()) return token_refused("token lacks " + std::string(member));
   if (has_control_character(text)) {
-    return refused("token has a control character in " + std::string(member));
+    return token_refused("token has a control character in " + std::string(member));
   }
-  if (text.size() > kIdBytesMax) return refused("token has a long " + std::string(member));
+  if (text.size() > kIdBytesMax) return token_refused("token has a long " + std::string(member));
   return std::string(text);
 }
 

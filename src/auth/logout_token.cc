@@ -4,14 +4,13 @@
 
 #include "auth/claim_values.h"
 #include "auth/signed_claims.h"
+#include "auth/token_refusal.h"
 
 namespace hubbub {
 namespace {
 
 constexpr std::size_t kTakenMax = 16'384;
 constexpr std::string_view kEvent = "http://schemas.openid.net/event/backchannel-logout";
-
-Error refused(std::string why) { return Error{Code::kUnauthorized, std::move(why)}; }
 
 // Empty where it is not there.
 Result<std::string> optional_name(const JsonObject& claims, std::string_view member) {
@@ -23,24 +22,25 @@ Result<std::string> optional_name(const JsonObject& claims, std::string_view mem
 Result<LogoutClaims> logout_from_claims(const JsonObject& claims, const TokenPolicy& policy,
                                         Time now) {
   if (policy.issuer.empty() || claims.string("iss") != policy.issuer) {
-    return refused("token is of another issuer");
+    return token_refused("token is of another issuer");
   }
-  if (!policy.allows_one_of(claims.strings("aud"))) return refused("token is for another client");
+  if (!policy.allows_one_of(claims.strings("aud")))
+    return token_refused("token is for another client");
   const auto issued_at = time_of(claims, "iat");
-  if (!issued_at) return refused("token lacks iat");
-  if (*issued_at > now + policy.leeway) return refused("token is not valid yet");
+  if (!issued_at) return token_refused("token lacks iat");
+  if (*issued_at > now + policy.leeway) return token_refused("token is not valid yet");
   const auto expires_at = time_of(claims, "exp");
-  if (!expires_at) return refused("token lacks exp");
-  if (*expires_at <= now) return refused("token has expired");
+  if (!expires_at) return token_refused("token lacks exp");
+  if (*expires_at <= now) return token_refused("token has expired");
   const auto events = claims.object("events");
-  if (!events || !events->object(kEvent)) return refused("token is not a logout token");
+  if (!events || !events->object(kEvent)) return token_refused("token is not a logout token");
   // 2.4: so that an identity token cannot pass for one.
-  if (claims.has("nonce")) return refused("a logout token has no nonce");
+  if (claims.has("nonce")) return token_refused("a logout token has no nonce");
   auto user = optional_name(claims, "sub");
   if (!user) return user.error();
   auto sign_in = optional_name(claims, "sid");
   if (!sign_in) return sign_in.error();
-  if (user->empty() && sign_in->empty()) return refused("token lacks both sub and sid");
+  if (user->empty() && sign_in->empty()) return token_refused("token lacks both sub and sid");
   auto id = name_of(claims, "jti");
   if (!id) return id.error();
   return LogoutClaims{{UserId{std::move(*user)}, std::move(*sign_in), *issued_at}, std::move(*id)};
@@ -59,7 +59,7 @@ void LogoutTokens::take(std::string token, Reactor& home, Answer answer) {
 Result<SignOut> LogoutTokens::accept(const JsonObject& claims) {
   auto logout = logout_from_claims(claims, policy_, clock_.now());
   if (!logout) return logout.error();
-  if (!taken_.add(logout->id, true)) return refused("token was used before");
+  if (!taken_.add(logout->id, true)) return token_refused("token was used before");
   return std::move(logout->sign_out);
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "auth/claim_values.h"
+#include "auth/token_refusal.h"
 #include "wire/utf8.h"
 
 namespace hubbub {
@@ -11,8 +12,6 @@ namespace {
 
 constexpr std::size_t kUsernameLengthMax = 64;  // the old schema: varchar(64)
 constexpr std::size_t kRolesMax = 1000;
-
-Error refused(std::string why) { return Error{Code::kUnauthorized, std::move(why)}; }
 
 bool is_allowed_client(const JsonObject& claims, const TokenPolicy& policy,
                        const std::string& azp) {
@@ -61,26 +60,27 @@ bool TokenPolicy::allows_one_of(
 Result<Identity> identity_from_claims(const JsonObject& claims, const TokenPolicy& policy,
                                       Time now) {
   if (policy.issuer.empty() || claims.string("iss") != policy.issuer) {
-    return refused("token is of another issuer");
+    return token_refused("token is of another issuer");
   }
-  if (!is_for_access(claims)) return refused("token is not an access token");
+  if (!is_for_access(claims)) return token_refused("token is not an access token");
   const auto expires_at = time_of(claims, "exp");
-  if (!expires_at) return refused("token lacks exp");
-  if (*expires_at <= now) return refused("token has expired");
+  if (!expires_at) return token_refused("token lacks exp");
+  if (*expires_at <= now) return token_refused("token has expired");
   if (claims.has("nbf")) {
     const auto not_before = time_of(claims, "nbf");
-    if (!not_before || *not_before > now + policy.leeway) return refused("token is not valid yet");
+    if (!not_before || *not_before > now + policy.leeway)
+      return token_refused("token is not valid yet");
   }
   auto user = name_of(claims, "sub");
   if (!user) return user.error();
   auto username = name_of(claims, "preferred_username");
   if (!username) return username.error();
   if (code_point_count(*username) > kUsernameLengthMax) {
-    return refused("token has a long preferred_username");
+    return token_refused("token has a long preferred_username");
   }
   auto azp = name_of(claims, "azp");
   if (!azp) return azp.error();
-  if (!is_allowed_client(claims, policy, *azp)) return refused("token is for another client");
+  if (!is_allowed_client(claims, policy, *azp)) return token_refused("token is for another client");
 
   std::string sign_in;
   if (claims.has("sid")) {

@@ -12,7 +12,7 @@
 namespace hubbub::rest {
 namespace {
 
-constexpr std::string_view kInvalidBody = "Invalid JSON request body";
+constexpr std::string_view kInvalidRequestBody = "Invalid JSON request body";
 
 void write_channel(JsonWriter& json, const Channel& channel) {
   json.object().member("id", channel.id.value).member("name", channel.name);
@@ -64,7 +64,7 @@ struct ChannelPatch {
 };
 
 Result<ChannelPatch> read_patch(const std::string& text) {
-  BodyReader body(text, kInvalidBody);
+  BodyReader body(text, kInvalidRequestBody);
   ChannelPatch patch{.id = body.integer("id"),
                      .before_id = body.integer("before_id"),
                      .is_archived = body.boolean("archived"),
@@ -95,7 +95,7 @@ void get_channels(Api& api, const RestCall& call) {
 }
 
 void post_channel(Api& api, const RestCall& call) {
-  BodyReader body(call.request.body, kInvalidBody);
+  BodyReader body(call.request.body, kInvalidRequestBody);
   const auto name = body.text("name").value_or("");
   // Null or absent is stored as an empty description, as the old server did.
   auto description = body.text("description").value_or("");

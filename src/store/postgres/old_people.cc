@@ -41,7 +41,7 @@ constexpr const char* kInsert =
     " FROM unnest($1::text[], $2::text[], $3::text[]) AS g(id, username, folded)"
     " ON CONFLICT DO NOTHING RETURNING id";
 
-constexpr const char* kMakeInboxes =
+constexpr const char* kMakeTheirInboxes =
     "INSERT INTO logs(kind, owner_id, epoch)"
     " SELECT 2, id, replace(gen_random_uuid()::text, '-', '') FROM unnest($1::text[]) AS g(id)"
     " ON CONFLICT DO NOTHING";
@@ -121,7 +121,7 @@ Status OldPeople::add(const std::vector<std::string>& ids, const std::vector<std
 }
 
 Status OldPeople::make_inboxes() {
-  return BulkStatement(database_, kMakeInboxes).change(views_of(ids_));
+  return BulkStatement(database_, kMakeTheirInboxes).change(views_of(ids_));
 }
 
 Status OldPeople::date() { return BulkStatement(database_, kDate).change(views_of(ids_)); }
