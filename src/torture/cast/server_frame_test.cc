@@ -8,10 +8,10 @@ namespace {
 using Type = V1Frame::Type;
 
 TEST(V1FrameTest, HelloTellsWhereEveryLogEnds) {
-  const auto hello = decode_v1(
-      R"({"type":"hello","sender":"Server","payload":{"channels":[)"
-      R"({"id":7,"name":"garden","epoch":"e","seq":4},{"id":9,"name":"kitchen","epoch":"f","seq":0}],)"
-      R"("inbox":{"epoch":"g","seq":2}}})");
+  const auto hello = decode_v1(R"({"type":"hello","sender":"Server","payload":{"channels":[)"
+                               R"({"id":7,"name":"garden","epoch":"e","seq":4},)"
+                               R"({"id":9,"name":"kitchen","epoch":"f","seq":0}],)"
+                               R"("inbox":{"epoch":"g","seq":2}}})");
   ASSERT_TRUE(hello);
   EXPECT_EQ(hello->type, Type::kHello);
   ASSERT_EQ(hello->channels.size(), 2U);
@@ -21,9 +21,9 @@ TEST(V1FrameTest, HelloTellsWhereEveryLogEnds) {
 }
 
 TEST(V1FrameTest, AMessageIsOfAChannelOrOfTheInbox) {
-  const auto said = decode_v1(
-      R"({"type":"chat_message","sender":"a","payload":{"log":7,"epoch":"e","seq":5,"message_id":30,)"
-      R"("owner_id":"id-a","message":"hello"}})");
+  const auto said =
+      decode_v1(R"({"type":"chat_message","sender":"a","payload":{"log":7,"epoch":"e","seq":5,)"
+                R"("message_id":30,"owner_id":"id-a","message":"hello"}})");
   ASSERT_TRUE(said);
   EXPECT_EQ(said->type, Type::kMessage);
   EXPECT_EQ(said->channel_id, 7);
