@@ -20,9 +20,7 @@ namespace hubbub::torture {
 namespace {
 
 constexpr std::chrono::seconds kFinishWithin{60};
-constexpr std::chrono::seconds kAnswerWithin{10};
-constexpr std::chrono::milliseconds kStartWithin{30'000};
-constexpr std::chrono::milliseconds kStopWithin{12'000};
+constexpr std::chrono::seconds kAdministerWithin{10};
 constexpr const char* kAdmin = "id-torture-admin";
 constexpr std::int64_t kMebibyte = 1024 * 1024;
 // What the server may take with these few people, whatever is done to it and to them. In half an
@@ -92,7 +90,7 @@ class Run {
     for (const auto& late : cast.finish(kFinishWithin)) {
       diary_.complain(late + " was not done within a minute of the last fault");
     }
-    const auto status = server_->stop(kStopWithin);
+    const auto status = server_->stop();
     if (status != 0) diary_.complain("the server did not end well in the end");
     auto history = cast.history();
     history.memory_bytes_max = nemesis.memory_bytes_max();
@@ -127,7 +125,7 @@ class Run {
     setup.issuer_url = issuer_.url();
     if (disk_) setup.environment = disk_->environment();
     server_ = std::make_unique<ChatServer>(setup);
-    if (!server_->start(kStartWithin)) {
+    if (!server_->start()) {
       throw std::runtime_error("the server does not start:\n" + server_->last_log_lines(4'000));
     }
     for (const auto& channel : kChannels) {
@@ -141,7 +139,8 @@ class Run {
   void administer(std::string_view method, std::string_view target, std::string_view body,
                   int expected) {
     const auto token = issuer_.tokens().make(kAdmin, "torture-admin", "admin");
-    const auto answer = http_request(server_->port(), method, target, token, body, kAnswerWithin);
+    const auto answer =
+        http_request(server_->port(), method, target, token, body, kAdministerWithin);
     if (answer && answer->status == expected) return;
     throw std::runtime_error(std::string(target) + ": " + (answer ? answer->body : "no answer"));
   }

@@ -14,7 +14,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::chrono::milliseconds kWatchInterval{100};
+constexpr std::chrono::milliseconds kDeadlineInterval{100};
 
 Manner manner_of(std::uint32_t writer) {
   if (writer % 4 == 2) return Manner::kHasty;
@@ -87,7 +87,7 @@ asio::awaitable<void> Cast::introduce(std::uint32_t person) {
 asio::awaitable<void> Cast::watch_deadlines() {
   asio::steady_timer timer(stage_.context);
   for (;;) {
-    timer.expires_after(kWatchInterval);
+    timer.expires_after(kDeadlineInterval);
     co_await timer.async_wait(asio::use_awaitable);
     const auto now = std::chrono::steady_clock::now();
     for (auto* one : all_) one->check_deadline(now);

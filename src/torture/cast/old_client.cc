@@ -9,13 +9,6 @@ namespace hubbub::torture {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-namespace {
-
-constexpr std::size_t kComplaintsMax = 100;
-constexpr double kPrivateShare = 0.2;
-
-}  // namespace
-
 OldClient::OldClient(Stage& stage, std::uint32_t person, std::uint32_t reader, std::uint32_t writer,
                      std::chrono::microseconds pace, std::uint64_t seed)
     : Participant(stage, person, seed), reader_(reader), writer_(writer), pace_(pace) {

@@ -66,6 +66,10 @@ class Participant {
   void check_deadline(Instant now);
 
  protected:
+  // Of what is said, so much is said in private.
+  static constexpr double kPrivateShare = 0.2;
+  static constexpr std::size_t kComplaintsMax = 100;
+
   boost::asio::awaitable<bool> open_v1(int receive_buffer);
   boost::asio::awaitable<bool> open_old();
   // As long as it was told not to read.

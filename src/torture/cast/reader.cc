@@ -10,8 +10,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t kComplaintsMax = 100;
-
 std::string words_of(const Log& log) {
   return log.kind == Log::Kind::kInbox ? "inbox" : "channel " + std::to_string(log.index);
 }

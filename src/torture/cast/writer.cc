@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t kHastyWindow = 8;
 // A person would long have pressed "send again"; the longest freeze of the nemesis is shorter.
 constexpr std::chrono::seconds kAnswerWithin{10};
-constexpr double kPrivateShare = 0.2;
 constexpr double kGivesUpShare = 0.3;
 constexpr std::uint32_t kRetryMax = 200;  // unit: milliseconds
 

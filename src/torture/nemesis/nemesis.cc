@@ -9,9 +9,6 @@ namespace hubbub::torture {
 namespace {
 
 constexpr std::chrono::milliseconds kWatchInterval{20};
-constexpr std::chrono::seconds kStartWithin{30};
-// What docs/operations.md promises of SIGTERM is 10 s; the rest is for a machine that is busy.
-constexpr std::chrono::seconds kStopWithin{12};
 // With the memory's speed a commit is too short to be hit in its midst.
 constexpr std::chrono::milliseconds kSyncTakes{1};
 constexpr double kPowerLossShare = 0.5;
@@ -117,7 +114,7 @@ void Nemesis::lose_answers() {
 
 void Nemesis::stop_server() {
   diary_.note("server stopped", "the server is stopped with SIGTERM");
-  const auto status = victims_.server->stop(kStopWithin);
+  const auto status = victims_.server->stop();
   if (!status) diary_.complain("the server did not end within 12 s of SIGTERM");
   if (status && *status != 0) {
     diary_.complain("the server ended with " + std::to_string(*status) + " after SIGTERM");
@@ -134,7 +131,7 @@ void Nemesis::freeze_server() {
 }
 
 void Nemesis::start_server() {
-  if (victims_.server->start(kStartWithin)) return;
+  if (victims_.server->start()) return;
   throw ServerFailed("the server does not start again:\n" +
                      victims_.server->last_log_lines(kLogBytesShown));
 }

@@ -12,7 +12,7 @@ namespace {
 // https://www.sqlite.org/walformat.html, "The WAL-Index File Format": WAL_WRITE_LOCK is byte 120 of
 // the -shm file.
 constexpr off_t kWriteLockByte = 120;
-constexpr int kTriesMax = 500;
+constexpr int kAttemptsMax = 500;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ SqliteLock::SqliteLock(const std::string& database)
   lock.l_whence = SEEK_SET;
   lock.l_start = kWriteLockByte;
   lock.l_len = 1;
-  for (int i = 0; file_ >= 0 && !is_held_ && i < kTriesMax; ++i) {
+  for (int i = 0; file_ >= 0 && !is_held_ && i < kAttemptsMax; ++i) {
     is_held_ = ::fcntl(file_, F_SETLK, &lock) == 0;
     if (!is_held_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }

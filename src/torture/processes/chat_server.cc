@@ -14,13 +14,15 @@ namespace hubbub::torture {
 namespace {
 
 constexpr std::chrono::milliseconds kAskAgainAfter{10};
+constexpr std::chrono::seconds kServerStartsWithin{30};
+constexpr std::chrono::seconds kServerStopsWithin{12};
 
 }  // namespace
 
 ChatServer::ChatServer(Setup setup) : setup_(std::move(setup)), port_(free_port()) {}
 
-bool ChatServer::start(std::chrono::milliseconds patience) {
-  const auto until = std::chrono::steady_clock::now() + patience;
+bool ChatServer::start() {
+  const auto until = std::chrono::steady_clock::now() + kServerStartsWithin;
   Command command{{setup_.program, "serve"}, setup_.environment, setup_.folder, setup_.log_path};
   const Environment own = {
       {"HUBBUB_LISTEN", "127.0.0.1:" + std::to_string(port_)},
@@ -52,9 +54,9 @@ void ChatServer::kill() {
   process_.reset();
 }
 
-std::optional<int> ChatServer::stop(std::chrono::milliseconds patience) {
+std::optional<int> ChatServer::stop() {
   process_->signal(SIGTERM);
-  const auto status = process_->wait(patience);
+  const auto status = process_->wait(kServerStopsWithin);
   process_.reset();
   return status;
 }

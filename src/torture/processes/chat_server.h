@@ -25,13 +25,14 @@ class ChatServer {
   };
   explicit ChatServer(Setup setup);
 
-  // Comes back once it is ready. False when it ended, or was not ready, within the patience.
+  // Comes back once it is ready. False when it ended, or was not ready in time (30 s).
   // REQUIRES: it does not run.
-  [[nodiscard]] bool start(std::chrono::milliseconds patience);
+  [[nodiscard]] bool start();
   // SIGKILL.
   void kill();
-  // SIGTERM: its exit status; nothing, and it is killed, when it did not end within the patience.
-  std::optional<int> stop(std::chrono::milliseconds patience);
+  // SIGTERM: its exit status; nothing, and it is killed, when it did not end in time: the 10 s that
+  // docs/operations.md promises, and 2 more for a machine that is busy.
+  std::optional<int> stop();
   // SIGSTOP and SIGCONT.
   void freeze();
   void thaw();

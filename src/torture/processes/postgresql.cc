@@ -18,8 +18,8 @@ namespace {
 
 constexpr const char* kPrograms = "/usr/lib/postgresql";  // Debian: below it, by version
 constexpr const char* kDatabase = "hubbub";
-constexpr std::chrono::seconds kStartWithin{60};
-constexpr std::chrono::seconds kStopWithin{20};
+constexpr std::chrono::seconds kClusterStartsWithin{60};
+constexpr std::chrono::seconds kClusterStopsWithin{20};
 
 std::string program_path(const std::string& name) {
   int newest = 0;
@@ -81,12 +81,13 @@ Command Postgresql::command(const std::string& program, std::vector<std::string>
 
 void Postgresql::run(const std::string& program, std::vector<std::string> words) {
   ChildProcess child(command(program, std::move(words)));
-  if (child.wait(kStartWithin) != 0) throw std::runtime_error(program + ": " + last_log_lines());
+  if (child.wait(kClusterStartsWithin) != 0)
+    throw std::runtime_error(program + ": " + last_log_lines());
 }
 
 void Postgresql::start() {
   process_ = std::make_unique<ChildProcess>(command("postgres", {"-D", folder_}));
-  const auto until = std::chrono::steady_clock::now() + kStartWithin;
+  const auto until = std::chrono::steady_clock::now() + kClusterStartsWithin;
   const auto url = url_of(port_, "postgres");
   while (::PQping(url.c_str()) != PQPING_OK) {
     if (process_->exit_status() || std::chrono::steady_clock::now() > until) {
@@ -102,10 +103,10 @@ void Postgresql::kill() {
   const auto children = process_->descendants();
   for (const auto pid : children) ::kill(pid, SIGKILL);
   process_->signal(SIGKILL);
-  process_->wait(kStopWithin);
+  process_->wait(kClusterStopsWithin);
   process_.reset();
   // The last one frees the shared memory, without which the next start fails.
-  const auto until = std::chrono::steady_clock::now() + kStopWithin;
+  const auto until = std::chrono::steady_clock::now() + kClusterStopsWithin;
   for (const auto pid : children) {
     while (!has_ended(pid) && std::chrono::steady_clock::now() < until) {
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -115,7 +116,7 @@ void Postgresql::kill() {
 
 void Postgresql::restart() {
   process_->signal(SIGINT);
-  if (!process_->wait(kStopWithin)) throw std::runtime_error("PostgreSQL does not stop");
+  if (!process_->wait(kClusterStopsWithin)) throw std::runtime_error("PostgreSQL does not stop");
   start();
 }
 
