@@ -1,6 +1,6 @@
 """Runs every libFuzzer target of the fuzz preset for some minutes, one on each core at a time.
 
-HUBBUB_FUZZ_SECONDS: how long each, 120. The corpus kept in fuzz/corpus/<name> is only read; what is
+HUBBUB_FUZZ_SECONDS: how long each, 100. The corpus kept in fuzz/corpus/<name> is only read; what is
 found goes to build/fuzz-corpus/<name>, and inputs that fail to build/fuzz-findings/.
 """
 
@@ -13,7 +13,7 @@ import sys
 
 from totals import Total, write_total
 
-SECONDS = int(os.environ.get("HUBBUB_FUZZ_SECONDS", "120"))
+SECONDS = int(os.environ.get("HUBBUB_FUZZ_SECONDS", "100"))
 
 
 def explore(program):
