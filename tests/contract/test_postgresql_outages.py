@@ -81,7 +81,7 @@ def test_a_commit_whose_answer_got_lost_is_published_and_found_by_its_key(cut_ch
     alice = cut_chat.connect("alice") if protocol == "v1" else cut_chat.connect_old("alice")
     if protocol == "old":
         alice.greeting()
-    proxy.swallow_next_answer()
+    proxy.swallow_answer_to("once")
     if protocol == "old":
         alice.send("once")
     else:
@@ -102,7 +102,7 @@ def test_a_commit_whose_answer_got_lost_is_published_and_found_by_its_key(cut_ch
 
 def test_what_an_administrator_changed_counts_though_the_answer_got_lost(cut_chat, proxy):
     alice = cut_chat.listen("alice")
-    proxy.swallow_next_answer()
+    proxy.swallow_answer_to("made")
     answer = cut_chat.http("POST", "/channels", by="admin", json={"name": "made"})
     assert answer.status_code in (201, 503)
     assert proxy.swallowed.wait(SOON)

@@ -64,11 +64,12 @@ class Cuttable:
         with contextlib.suppress(OSError, ValueError), client, self._keep(client):
             self._serve(client)
 
-    def _join(self, client, server, answer):
-        """Passes on what either says, until one ends; what the server says, by `answer(data)`."""
+    def _join(self, client, server, answer, ask=None):
+        """Passes on what either says, until one ends; what the server says, by `answer(data)`, and
+        what the client says, by `ask(data)`."""
         back = threading.Thread(target=self._pass_on, args=(server, answer, client), daemon=True)
         back.start()
-        self._pass_on(client, server.sendall, server)
+        self._pass_on(client, ask or server.sendall, server)
         back.join()
 
     def _pass_on(self, source, take, other):
