@@ -175,6 +175,12 @@ class Run {
             " entries shown, " + count(verdict.shown_old) + " in the old protocol; " +
             count(repeated_acks(history)) + " answered as repeated; the server took " +
             std::to_string(history.memory_bytes_max / kMebibyte) + " MiB of memory at most";
+    if (disk_) {
+      const auto disk = disk_->counts();
+      line += "\nof the disk's " + count(disk.syncs) + " syncs " + count(disk.syncs_failed) +
+              " failed, of " + count(disk.writes) + " writes " + count(disk.writes_refused) +
+              " were refused";
+    }
     std::printf("%s\n", line.c_str());
   }
 

@@ -47,7 +47,7 @@ def main():
         lines = log.read().splitlines()
         log.close()
         # The seed first, then what it was about.
-        shown = lines[:1] + (lines[-3:] if status == 0 else lines[1:][-LINES_SHOWN:])
+        shown = lines[:1] + (lines[-4:] if status == 0 else lines[1:][-LINES_SHOWN:])
         print(f"{store}: exit status {status}\n  " + "\n  ".join(shown), flush=True)
         total.add(Total(1, 0) if status == 0 else Total(0, 1))
     write_total(report, total)

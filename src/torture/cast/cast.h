@@ -34,10 +34,6 @@ class Cast {
   void cut_some(double share, std::uint64_t seed);
   void stop_some_reading(double share, std::chrono::milliseconds time, std::uint64_t seed);
   void send_some_away(double share, std::chrono::milliseconds time, std::uint64_t seed);
-  // How many messages were acknowledged so far.
-  [[nodiscard]] std::uint64_t acknowledged() const {
-    return stage_.acknowledged.load(std::memory_order_relaxed);
-  }
 
   // Lets everybody finish what they began, has the last message of every log said, and waits until
   // all readers have read it; for so long at most each. Returns who was not done in time, in words.

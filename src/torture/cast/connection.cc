@@ -94,8 +94,4 @@ std::string_view Connection::message() const {
   return {static_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-std::uint16_t Connection::close_code() const {
-  return socket_ ? static_cast<std::uint16_t>(socket_->stream.reason().code) : 0;
-}
-
 }  // namespace hubbub::torture

@@ -36,8 +36,6 @@ class Connection {
 
   // Borrows: until the next read().
   [[nodiscard]] std::string_view message() const;
-  // RFC 6455 7.4; 0 when the connection was lost without a close frame.
-  [[nodiscard]] std::uint16_t close_code() const;
 
  private:
   struct Socket;

@@ -4,7 +4,6 @@
 // Lives on the cast's thread (cast.h), as do all of its coroutines.
 #pragma once
 
-#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -33,8 +32,6 @@ struct Stage {
   std::uint32_t closing_writer = 0;
   // Nobody begins a new message.
   bool is_over = false;
-  // Messages so far. The only member that other threads read meanwhile.
-  std::atomic<std::uint64_t> acknowledged = 0;
 };
 
 class Participant {

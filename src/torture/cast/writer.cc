@@ -160,7 +160,6 @@ void Writer::on_ack(const V1Frame& ack) {
   history_.acks.push_back({history_.sent[one->sent_index].message, log, ack.position,
                            ack.message_id, connections_, ack.is_repeated});
   underway_.erase(one);
-  stage_.acknowledged.fetch_add(1, std::memory_order_relaxed);
 }
 
 void Writer::on_error(const V1Frame& error) {

@@ -39,7 +39,6 @@ class ChatServer {
 
   // How it ended though nobody ended it; nothing as long as it runs.
   std::optional<int> unexpected_end();
-  [[nodiscard]] bool is_running() const { return process_ != nullptr; }
   // Resident memory now; 0 when it does not run.
   [[nodiscard]] std::int64_t resident_bytes() const;
   [[nodiscard]] std::uint16_t port() const { return port_; }
