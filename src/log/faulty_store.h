@@ -6,13 +6,13 @@
 #include <memory>
 #include <utility>
 
-#include "store/store.h"
+#include "store/forwarding_store.h"
 
 namespace hubbub {
 
-class FaultyStore final : public Store {
+class FaultyStore final : public ForwardingStore {
  public:
-  explicit FaultyStore(std::unique_ptr<Store> real) : real_(std::move(real)) {}
+  using ForwardingStore::ForwardingStore;
 
   // The next commit fails with this code; several calls, several commits.
   void fail_next_commit(Code code) { failures_.push_back(code); }
@@ -50,7 +50,7 @@ class FaultyStore final : public Store {
         session_records_.push_back(*record);
       }
     }
-    auto outcome = real_->commit(batch);
+    auto outcome = ForwardingStore::commit(batch);
     if (!std::exchange(loses_answer_, false)) return outcome;
     for (const auto& result : outcome->results) {
       const auto& entries = result->entries;
@@ -67,33 +67,8 @@ class FaultyStore final : public Store {
     }
     return std::exchange(recovered_, {});
   }
-  Result<Directory> directory() override { return real_->directory(); }
-  Result<Restrictions> restrictions() override { return real_->restrictions(); }
-  Records& records() override { return real_->records(); }
-  Result<std::string> server_id() override { return real_->server_id(); }
-  Result<std::optional<KnownUser>> find_user(const UserId& id) override {
-    return real_->find_user(id);
-  }
-  Result<LogPage> read_after(LogId log, Seq after, std::size_t count) override {
-    return real_->read_after(log, after, count);
-  }
-  Result<LogPage> read_before(LogId log, Seq before, std::size_t count) override {
-    return real_->read_before(log, before, count);
-  }
-  Result<std::vector<Entry>> find_sent(const UserId& author, const std::string& key) override {
-    return real_->find_sent(author, key);
-  }
-  Result<std::vector<Entry>> recent_messages(std::size_t count) override {
-    return real_->recent_messages(count);
-  }
-  Result<NewestMessages> newest_messages() override { return real_->newest_messages(); }
-  Result<MessageSearchPage> search(const MessageSearch& search) override {
-    return real_->search(search);
-  }
-  Status ping() override { return real_->ping(); }
 
  private:
-  std::unique_ptr<Store> real_;
   std::deque<Code> failures_;
   std::future<void> gate_;
   std::string poison_;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "breakage.h"
-#include "store/store.h"
+#include "store/forwarding_store.h"
 
 namespace hubbub {
 namespace {
@@ -36,10 +36,10 @@ std::set<std::string> stored_keys(const std::string& url) {
   return keys;
 }
 
-class BrokenStore final : public Store {
+class BrokenStore final : public ForwardingStore {
  public:
   BrokenStore(std::unique_ptr<Store> real, std::set<std::string> forgotten)
-      : real_(std::move(real)), forgotten_(std::move(forgotten)) {}
+      : ForwardingStore(std::move(real)), forgotten_(std::move(forgotten)) {}
 
   Result<CommitOutcome> commit(std::span<const PendingEntry> batch) override {
     std::vector<PendingEntry> changed(batch.begin(), batch.end());
@@ -47,7 +47,7 @@ class BrokenStore final : public Store {
     if (broken::breakage() == Breakage::kDouble) store_some_twice(changed);
     if (broken::breakage() == Breakage::kForgottenKey) forget_keys(changed);
     if (broken::breakage() == Breakage::kReorder) swapped = swap_neighbours(changed);
-    auto outcome = real_->commit(changed);
+    auto outcome = ForwardingStore::commit(changed);
     if (!outcome) return outcome;
     outcome->results.resize(batch.size(), Error{Code::kInternal, ""});
     for (const auto& [one, other] : swapped) {
@@ -56,34 +56,12 @@ class BrokenStore final : public Store {
     return outcome;
   }
 
-  Result<Recovered> recover() override { return real_->recover(); }
-  Result<Directory> directory() override { return real_->directory(); }
-  Result<Restrictions> restrictions() override { return real_->restrictions(); }
-  Result<std::string> server_id() override { return real_->server_id(); }
-  Result<std::optional<KnownUser>> find_user(const UserId& id) override {
-    return real_->find_user(id);
-  }
   Result<LogPage> read_after(LogId log, Seq after, std::size_t count) override {
-    auto page = real_->read_after(log, after, count);
+    auto page = ForwardingStore::read_after(log, after, count);
     // A slow disk: then more is published between the reading and the join, where the seam is.
     if (broken::breakage() == Breakage::kSeam) std::this_thread::sleep_for(kSlowRead);
     return page;
   }
-  Result<LogPage> read_before(LogId log, Seq before, std::size_t count) override {
-    return real_->read_before(log, before, count);
-  }
-  Result<std::vector<Entry>> find_sent(const UserId& author, const std::string& key) override {
-    return real_->find_sent(author, key);
-  }
-  Result<std::vector<Entry>> recent_messages(std::size_t count) override {
-    return real_->recent_messages(count);
-  }
-  Result<NewestMessages> newest_messages() override { return real_->newest_messages(); }
-  Result<MessageSearchPage> search(const MessageSearch& search) override {
-    return real_->search(search);
-  }
-  Records& records() override { return real_->records(); }
-  Status ping() override { return real_->ping(); }
 
  private:
   static void store_some_twice(std::vector<PendingEntry>& batch) {
@@ -125,7 +103,6 @@ class BrokenStore final : public Store {
     return swapped;
   }
 
-  const std::unique_ptr<Store> real_;
   std::set<std::string> forgotten_;
 };
 
