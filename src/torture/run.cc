@@ -83,7 +83,7 @@ class Run {
     try {
       nemesis.rage(options_.duration, [] { return is_interrupted != 0; });
     } catch (const ServerFailed& failure) {
-      is_kept_ = true;
+      keep_folder();
       std::printf("%s\nthe server failed; all of it is in %s\n", failure.what(), folder_.c_str());
       return 1;
     }
@@ -158,11 +158,15 @@ class Run {
       histories = folder_ + "/histories";
       dump(history, stored, verdict, histories);
     }
-    is_kept_ = options_.keeps_folder || !verdict.is_clean();
-    // The small disk goes with this run.
-    if (is_kept_ && small_disk_) std::filesystem::copy(data_, folder_ + "/data-kept");
+    if (options_.keeps_folder || !verdict.is_clean()) keep_folder();
     std::printf("%s\n", summary(verdict, diary_.count("killed"), histories).c_str());
     return verdict.is_clean() ? 0 : 1;
+  }
+
+  void keep_folder() {
+    is_kept_ = true;
+    // The small disk goes with this run.
+    if (small_disk_) std::filesystem::copy(data_, folder_ + "/data-kept");
   }
 
   void print_counts(const History& history, const Verdict& verdict) const {

@@ -60,3 +60,14 @@ def test_a_server_that_does_not_start_is_told_from_a_broken_promise(tmp_path):
     run = Torture(tmp_path, "--server", "/bin/false")
     assert run.wait() == 2
     assert "does not start" in run.output
+
+
+def test_a_server_that_dies_by_itself_is_a_broken_promise_and_its_database_is_kept(tmp_path):
+    server = tmp_path / "mortal"
+    server.write_text(f'#!/bin/sh\n(sleep 2; kill -KILL $$) &\nexec "{BINARY}" "$@"\n')
+    server.chmod(0o755)
+    run = Torture(tmp_path, "--seconds", 30, "--server", server)
+    assert run.wait() == 1, run.output
+    assert "the server ended by itself" in run.output
+    kept, = run.left_behind()
+    assert "hubbub.db" in {name for _, _, names in os.walk(tmp_path / kept) for name in names}

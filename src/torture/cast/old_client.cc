@@ -63,7 +63,7 @@ asio::awaitable<void> OldClient::talk() {
   has_said_all_ = true;
 }
 
-asio::awaitable<bool> OldClient::say_something() {
+asio::awaitable<void> OldClient::say_something() {
   Sent sent;
   sent.message = {writer_, static_cast<std::uint32_t>(written_.sent.size()) + 1};
   sent.first_connection = connections_;
@@ -80,7 +80,7 @@ asio::awaitable<bool> OldClient::say_something() {
   }
   command += R"(","message":")" + text_of(sent.message) + R"("})";
   written_.sent.push_back(sent);
-  co_return co_await connection_.write(std::move(command));
+  co_await connection_.write(std::move(command));
 }
 
 void OldClient::on_message(const OldMessage& message) {

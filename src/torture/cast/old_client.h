@@ -26,7 +26,7 @@ class OldClient final : public Participant {
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<void> read_on();
   boost::asio::awaitable<void> talk();
-  boost::asio::awaitable<bool> say_something();
+  boost::asio::awaitable<void> say_something();
   void on_message(const OldMessage& message);
   [[nodiscard]] bool has_read_all() const;
   void complain(const std::string& what);
@@ -38,7 +38,6 @@ class OldClient final : public Participant {
   WriterHistory written_;
   std::set<Log> ended_;
   bool is_connected_ = false;
-  bool is_closing_ = false;
   bool has_said_all_ = false;
 };
 
